@@ -1,0 +1,1 @@
+//! Built-in component types, seen in every workspace.

@@ -1,0 +1,70 @@
+//! Where values over time are kept: the port `SeriesStore`, a durable engine and a memory engine.
+
+use async_trait::async_trait;
+use gemel_model::Result;
+use gemel_model::id::{EntityId, WorkspaceId};
+use gemel_model::time::Timestamp;
+use gemel_model::value::Value;
+
+/// The name of one series: a property of a component of an entity.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SeriesKey {
+    /// Whose world.
+    pub workspace_id: WorkspaceId,
+    /// The entity.
+    pub entity_id: EntityId,
+    /// The component's name, or the path of a composite one.
+    pub component_path: Box<str>,
+    /// The property.
+    pub property_name: Box<str>,
+}
+
+/// A value at a time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Point {
+    /// When.
+    pub time: Timestamp,
+    /// What.
+    pub value: Value,
+}
+
+/// What to read of each series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    /// Points strictly after this time.
+    pub after: Timestamp,
+    /// Points at or before this time.
+    pub until: Timestamp,
+    /// Newest first.
+    pub descending: bool,
+    /// At most so many points of each series.
+    pub limit: usize,
+}
+
+/// The port to where values over time are kept.
+///
+/// # Contract
+/// - [`append`](SeriesStore::append) is all or nothing, and durable when it returns.
+/// - A second value at the same key and time replaces the first; so a retry is harmless.
+/// - [`scan`](SeriesStore::scan) sees every append that returned before it began.
+/// - A series may hold values of several types; each comes back as it was written, NaN included.
+/// - A full queue is `Throttled`; nothing of the batch is kept then.
+#[async_trait]
+pub trait SeriesStore: Send + Sync {
+    /// Writes points of many series at once.
+    async fn append(&self, points: Vec<(SeriesKey, Point)>) -> Result<()>;
+
+    /// Reads a span of several series; answers in the order of the keys, an unknown series is empty.
+    async fn scan(&self, keys: &[SeriesKey], span: Span) -> Result<Vec<Vec<Point>>>;
+
+    /// The newest point of each series.
+    async fn latest(&self, keys: &[SeriesKey]) -> Result<Vec<Option<Point>>>;
+
+    /// Removes whole series: of a workspace, of an entity, or of one component (`None` means all).
+    async fn remove(
+        &self,
+        workspace_id: &WorkspaceId,
+        entity_id: Option<&EntityId>,
+        component_path: Option<&str>,
+    ) -> Result<()>;
+}

@@ -1,0 +1,1 @@
+//! One file or folder a service: shapes in, one call, shapes out.

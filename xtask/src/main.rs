@@ -1,0 +1,3 @@
+//! The build's own tools: `cargo xtask tidy`.
+
+fn main() {}
