@@ -7,6 +7,18 @@ use crate::status::Status;
 use crate::time::Timestamp;
 use indexmap::IndexMap;
 
+mod admit;
+#[cfg(test)]
+mod naive;
+mod resolve;
+#[cfg(test)]
+mod tests;
+mod types;
+
+pub use admit::{Admitted, Change, Usage, check_group, delete, initialized, update, validate_new};
+pub use resolve::{effective, effective_of};
+pub use types::Types;
+
 /// A component type as it was declared; inheritance is not applied.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ComponentType {
@@ -68,6 +80,8 @@ pub struct EffectiveType {
     pub is_singleton: bool,
     /// Something is declared but not implemented: it can be extended, not used.
     pub is_abstract: bool,
+    /// Its own schemaInitializer run ended well.
+    pub is_schema_initialized: bool,
 }
 
 /// A composite child of a type.
@@ -79,4 +93,33 @@ pub struct CompositeChild {
     pub is_inherited: bool,
     /// The type that declares it.
     pub defined_in: ComponentTypeId,
+}
+
+impl EffectiveType {
+    /// Whether it is the type, or one of its heirs.
+    pub fn is_a(&self, id: &str) -> bool {
+        self.id.as_str() == id || self.ancestors.iter().any(|it| it.as_str() == id)
+    }
+
+    /// The function of a kind, if somebody implements it.
+    pub fn implemented(&self, kind: FunctionKind) -> Option<&EffectiveFunction> {
+        self.functions.get(&kind).filter(|it| it.function.implemented_by.is_some())
+    }
+
+    /// Whether a schemaInitializer runs when the type is made: it is implemented, the type is not abstract, and what
+    /// it needs has defaults.
+    pub fn wants_initializer(&self) -> bool {
+        let Some(initializer) = self.implemented(FunctionKind::SchemaInitializer) else { return false };
+        let needed = initializer.function.required_properties.iter().flatten();
+        !self.is_abstract
+            && needed.into_iter().all(|it| self.has_default(it))
+            && self
+                .property_definitions
+                .values()
+                .all(|it| !it.is_required_in_entity || it.is_elsewhere() || it.default_value.is_some())
+    }
+
+    fn has_default(&self, property: &Name) -> bool {
+        self.property_definitions.get(property).is_some_and(|it| it.default_value.is_some())
+    }
 }

@@ -1,6 +1,8 @@
 //! What a property is: as drafted by a user, and as it stands after inheritance.
 
-use crate::value::{DataType, Value};
+use crate::error::{Error, Result};
+use crate::id;
+use crate::value::{DataType, Value, check_data_type, check_value};
 use indexmap::IndexMap;
 
 /// A property as a user writes it: every member may be absent, and absent means "as inherited, or the default".
@@ -52,4 +54,92 @@ pub struct PropertyDefinition {
     pub configuration: IndexMap<String, String>,
     /// A name for people.
     pub display_name: Option<String>,
+}
+
+impl PropertyDefinition {
+    /// What a draft at `member` makes of the definition below it, or alone when there is none: what the draft says
+    /// wins, what it leaves out stays. The kind of data cannot change.
+    pub fn over(member: &str, below: Option<&Self>, draft: &PropertyDefinitionDraft) -> Result<Self> {
+        match below {
+            Some(it) => it.overridden(member, draft),
+            None => Self::declared(member, draft),
+        }
+    }
+
+    /// The definition with data type and default in their own forms, or why they do not fit together.
+    pub fn checked(self, member: &str) -> Result<Self> {
+        let data_type = check_data_type(&format!("{member}.dataType"), &self.data_type)?;
+        let default_value = match &self.default_value {
+            Some(it) => Some(check_value(&format!("{member}.defaultValue"), it, &data_type)?),
+            None => None,
+        };
+        Ok(Self { data_type, default_value, ..self })
+    }
+
+    /// Values are read through a connector or a series store, never kept with the entity.
+    pub fn is_elsewhere(&self) -> bool {
+        self.is_time_series || self.is_stored_externally
+    }
+
+    fn declared(member: &str, draft: &PropertyDefinitionDraft) -> Result<Self> {
+        let data_type = id::required(&format!("{member}.dataType"), draft.data_type.clone())?;
+        Ok(Self {
+            data_type,
+            is_time_series: draft.is_time_series.unwrap_or_default(),
+            is_required_in_entity: draft.is_required_in_entity.unwrap_or_default(),
+            is_external_id: draft.is_external_id.unwrap_or_default(),
+            is_stored_externally: draft.is_stored_externally.unwrap_or_default(),
+            is_imported: draft.is_imported,
+            is_final: false,
+            is_inherited: false,
+            default_value: draft.default_value.clone(),
+            configuration: draft.configuration.clone().unwrap_or_default(),
+            display_name: draft.display_name.clone(),
+        })
+    }
+
+    fn overridden(&self, member: &str, draft: &PropertyDefinitionDraft) -> Result<Self> {
+        let data_type = match &draft.data_type {
+            Some(it) => narrowed(&format!("{member}.dataType"), &self.data_type, it)?,
+            None => self.data_type.clone(),
+        };
+        let mut configuration = self.configuration.clone();
+        configuration.extend(draft.configuration.clone().unwrap_or_default());
+        Ok(Self {
+            data_type,
+            is_time_series: draft.is_time_series.unwrap_or(self.is_time_series),
+            is_required_in_entity: draft.is_required_in_entity.unwrap_or(self.is_required_in_entity),
+            is_external_id: draft.is_external_id.unwrap_or(self.is_external_id),
+            is_stored_externally: draft.is_stored_externally.unwrap_or(self.is_stored_externally),
+            is_imported: self.is_imported || draft.is_imported,
+            is_final: self.is_final,
+            is_inherited: self.is_inherited,
+            default_value: draft.default_value.clone().or_else(|| self.default_value.clone()),
+            configuration,
+            display_name: draft.display_name.clone().or_else(|| self.display_name.clone()),
+        })
+    }
+}
+
+/// `own` over `inherited`: of the same kind, and whatever `own` leaves open as inherited.
+fn narrowed(member: &str, inherited: &DataType, own: &DataType) -> Result<DataType> {
+    if own.kind != inherited.kind {
+        return Err(Error::constraint(
+            &format!("{member}.type"),
+            Some(own.kind.as_str()),
+            format_args!("the inherited type {} cannot change", inherited.kind.as_str()),
+        ));
+    }
+    let nested = match (&inherited.nested, &own.nested) {
+        (Some(it), Some(own)) => Some(Box::new(narrowed(&format!("{member}.nestedType"), it, own)?)),
+        (it, own) => own.clone().or_else(|| it.clone()),
+    };
+    let mut merged = own.clone();
+    merged.nested = nested;
+    if merged.allowed_values.is_empty() {
+        merged.allowed_values.clone_from(&inherited.allowed_values);
+    }
+    merged.unit_of_measure = merged.unit_of_measure.or_else(|| inherited.unit_of_measure.clone());
+    merged.relationship = merged.relationship.or_else(|| inherited.relationship.clone());
+    Ok(merged)
 }

@@ -3,6 +3,12 @@
 use crate::id::{EntityId, Name};
 use indexmap::IndexMap;
 
+mod check;
+#[cfg(test)]
+mod tests;
+
+pub use check::{check_data_type, check_value};
+
 /// A value, with exactly one of the wire's members set.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
@@ -122,5 +128,50 @@ impl DataType {
     /// A map from text to something.
     pub fn map(of: Self) -> Self {
         Self { nested: Some(Box::new(of)), ..Self::plain(Type::Map) }
+    }
+}
+
+impl DataType {
+    /// The kind at the bottom: of a list of maps of text, STRING.
+    pub fn base_kind(&self) -> Type {
+        self.nested.as_deref().map_or(self.kind, Self::base_kind)
+    }
+
+    /// Whether both have the same kinds all the way down; restrictions and units aside.
+    pub fn has_same_shape(&self, other: &Self) -> bool {
+        self.kind == other.kind
+            && match (self.nested.as_deref(), other.nested.as_deref()) {
+                (Some(one), Some(two)) => one.has_same_shape(two),
+                (None, None) => true,
+                _ => false,
+            }
+    }
+}
+
+impl Value {
+    /// The wire's member that carries this kind of value.
+    pub const fn member(&self) -> &'static str {
+        match self {
+            Self::Boolean(_) => "booleanValue",
+            Self::Double(_) => "doubleValue",
+            Self::Integer(_) => "integerValue",
+            Self::Long(_) => "longValue",
+            Self::String(_) => "stringValue",
+            Self::List(_) => "listValue",
+            Self::Map(_) => "mapValue",
+            Self::Relationship(_) => "relationshipValue",
+            Self::Expression(_) => "expression",
+        }
+    }
+}
+
+impl std::fmt::Display for DataType {
+    /// `STRING`, `LIST<MAP<DOUBLE>>`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.kind.as_str())?;
+        match &self.nested {
+            Some(it) => write!(f, "<{it}>"),
+            None => Ok(()),
+        }
     }
 }
