@@ -96,7 +96,7 @@ pub enum Plus {
 /// Decodes percent-encoding once; borrows when there is nothing to decode.
 pub fn decode(raw: &str, plus: Plus) -> Result<Cow<'_, str>, Malformed> {
     let special = |byte: &u8| *byte == b'%' || (*byte == b'+' && plus == Plus::Space);
-    let Some(first) = raw.as_bytes().iter().position(|byte| special(byte)) else {
+    let Some(first) = raw.as_bytes().iter().position(special) else {
         return Ok(Cow::Borrowed(raw));
     };
     let mut out = Vec::with_capacity(raw.len());

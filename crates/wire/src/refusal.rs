@@ -89,7 +89,12 @@ pub enum Refusal {
 type Row = [(u16, &'static str); 4];
 
 /// One code for restJson and awsJson, whose statuses differ: awsJson has 400 for every fault of the sender.
-const fn row(rest_status: u16, json: &'static str, query: (u16, &'static str), s3: (u16, &'static str)) -> Row {
+const fn row(
+    rest_status: u16,
+    json: &'static str,
+    query: (u16, &'static str),
+    s3: (u16, &'static str),
+) -> Row {
     let aws_status = if rest_status < 500 { 400 } else { rest_status };
     [(rest_status, json), (aws_status, json), query, s3]
 }
@@ -196,10 +201,12 @@ impl Refusal {
             Self::TwoSignatures => {
                 "the request is signed in the Authorization header and in the query: keep one".into()
             }
-            Self::Mismatch => "The request signature we calculated does not match the signature you provided. \
+            Self::Mismatch => {
+                "The request signature we calculated does not match the signature you provided. \
                 Check your AWS Secret Access Key and signing method. \
                 Consult the service documentation for details."
-                .into(),
+                    .into()
+            }
             Self::UnknownKey | Self::BadToken => {
                 "The security token included in the request is invalid.".into()
             }
@@ -220,11 +227,15 @@ impl Refusal {
             Self::ScopeRegion { given, expected } => format!(
                 "Credential should be scoped to a valid region. This server is `{expected}`, not `{given}`."
             ),
-            Self::BodyHash => "The provided 'x-amz-content-sha256' header does not match what was computed.".into(),
+            Self::BodyHash => {
+                "The provided 'x-amz-content-sha256' header does not match what was computed.".into()
+            }
             Self::BodyHashForm => "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, a STREAMING- form, \
                 or a valid sha256 value."
                 .into(),
-            Self::UnsignedHeader(name) => format!("the header `{name}` is not signed: sign it or leave it out"),
+            Self::UnsignedHeader(name) => {
+                format!("the header `{name}` is not signed: sign it or leave it out")
+            }
             Self::UnknownOperation(what) => format!("there is no operation `{what}`"),
             Self::UnknownService(name) => format!("there is no service `{name}` here"),
             Self::NotImplemented(what) => format!("`{what}` is not implemented"),
@@ -245,15 +256,19 @@ impl Refusal {
             Self::UnknownKey => "The AWS Access Key Id you provided does not exist in our records.".into(),
             Self::BadToken => "The provided token is malformed or otherwise invalid.".into(),
             Self::ExpiredToken => "The provided token has expired.".into(),
-            Self::Mismatch => "The request signature we calculated does not match the signature you provided. \
+            Self::Mismatch => {
+                "The request signature we calculated does not match the signature you provided. \
                 Check your key and signing method."
-                .into(),
+                    .into()
+            }
             Self::Skewed { .. } => {
                 "The difference between the request time and the current time is too large.".into()
             }
             Self::LinkExpired { .. } => "Request has expired".into(),
             Self::ScopeRegion { given, expected } => {
-                format!("The authorization header is malformed; the region '{given}' is wrong; expecting '{expected}'")
+                format!(
+                    "The authorization header is malformed; the region '{given}' is wrong; expecting '{expected}'"
+                )
             }
             Self::UnsignedHeader(_) => {
                 "There were headers present in the request which were not signed".into()

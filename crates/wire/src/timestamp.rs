@@ -23,9 +23,11 @@ pub fn format_amz(epoch_seconds: i64) -> String {
 }
 
 /// Reads the `Date` header's form, `Thu, 01 Jan 2026 00:00:00 GMT`. The name of the day is not checked.
+/// botocore writes the zone as `-0000`.
 pub fn parse_http_date(text: &str) -> Option<i64> {
+    let text = [" GMT", " -0000", " +0000"].iter().find_map(|zone| text.strip_suffix(zone))?;
     let bytes = text.as_bytes();
-    if bytes.len() != 29 || !text.is_ascii() || &text[3..5] != ", " || &text[25..] != " GMT" {
+    if bytes.len() != 25 || !text.is_ascii() || &text[3..5] != ", " {
         return None;
     }
     if [7, 11, 16].iter().any(|&at| bytes[at] != b' ') || bytes[19] != b':' || bytes[22] != b':' {
@@ -107,6 +109,8 @@ mod tests {
             ("Thu, 01 Jan 1970 00:00:00 GMT", Some(0)),
             ("Fri, 24 May 2013 00:00:00 GMT", Some(1_369_353_600)),
             ("Thu, 29 Feb 2024 23:59:59 GMT", Some(1_709_251_199)),
+            ("Thu, 29 Feb 2024 23:59:59 -0000", Some(1_709_251_199)),
+            ("Thu, 29 Feb 2024 23:59:59 -0100", None),
             ("Thu, 30 Feb 2024 23:59:59 GMT", None),
             ("Thu, 01 Jan 1970 00:00:00 UTC", None),
             ("Thu, 01 Foo 1970 00:00:00 GMT", None),

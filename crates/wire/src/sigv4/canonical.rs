@@ -18,7 +18,7 @@ fn request(parts: &Parts, claim: &Claim<'_>, payload_line: &str) -> Vec<u8> {
     let mut out = Vec::with_capacity(512 + path.len() + query.len());
     out.extend_from_slice(parts.method.as_str().as_bytes());
     out.push(b'\n');
-    if claim.scope().service == "s3" {
+    if claim.is_s3() {
         encode_once(path.as_bytes(), Slash::Kept, &mut out);
     } else {
         encode_twice(path, &mut out);
@@ -59,6 +59,10 @@ fn encode_once(raw: &[u8], slash: Slash, out: &mut Vec<u8>) {
 
 /// Every other service's path: empty, `.` and `..` segments are folded, and what came is encoded again.
 fn encode_twice(path: &str, out: &mut Vec<u8>) {
+    let plain = path.bytes().all(|it| it == b'/' || is_unreserved(it));
+    if plain && !path.contains("//") && !path.contains("/.") && path.starts_with('/') {
+        return out.extend_from_slice(path.as_bytes()); // nothing to fold or encode: nearly always
+    }
     let start = out.len();
     for segment in path.split('/') {
         match segment {
@@ -134,7 +138,10 @@ fn header_line(parts: &Parts, name: &str, out: &mut Vec<u8>) {
 }
 
 fn fold_spaces(value: &[u8], out: &mut Vec<u8>) {
-    let mut words = value.split(|byte| byte.is_ascii_whitespace()).filter(|word| !word.is_empty());
+    if !value.iter().any(u8::is_ascii_whitespace) {
+        return out.extend_from_slice(value);
+    }
+    let mut words = value.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
     if let Some(first) = words.next() {
         out.extend_from_slice(first);
     }
@@ -153,13 +160,16 @@ enum Slash {
 
 /// One byte by the rule of RFC 3986: unreserved bytes stay, others become `%XX`.
 fn push_encoded(byte: u8, out: &mut Vec<u8>) {
-    match byte {
-        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(byte),
-        _ => {
-            const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-            out.extend_from_slice(&[b'%', DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]);
-        }
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    if is_unreserved(byte) {
+        out.push(byte);
+    } else {
+        out.extend_from_slice(&[b'%', DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]);
     }
+}
+
+fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use http::request::Parts;
 
-use super::{ALGORITHM, ALGORITHM_4A, Claim, Evidence, Form};
+use super::{ALGORITHM, ALGORITHM_4A, Claim, Credential, Evidence, Form};
 use crate::message::header as header_of;
 use crate::refusal::Refusal;
 use crate::timestamp;
@@ -23,11 +23,10 @@ pub(super) fn evidence<'a>(parts: &'a Parts, value: &'a str) -> Result<Evidence<
 
 fn claim<'a>(parts: &'a Parts, fields: &'a str) -> Result<Claim<'a>, Refusal> {
     let [credential, signed_headers, signature] = fields_of(fields)?;
-    super::check_credential(credential)?;
     let (time, amz_date) = time_of(parts)?;
     Ok(Claim {
         form: Form::Header,
-        credential: credential.into(),
+        credential: Credential::parse(credential.into())?,
         signed_headers: signed_headers.into(),
         signature: super::parse_signature(signature)?,
         time,

@@ -68,10 +68,17 @@ pub struct Claim<'a> {
     pub expires_seconds: Option<u32>,
     /// The session token; from the query of a presigned link, else from the header.
     pub session_token: Option<Cow<'a, str>>,
-    /// The whole credential, `AKID/20260101/us-east-1/s3/aws4_request`, checked to have five parts.
-    credential: Cow<'a, str>,
+    credential: Credential<'a>,
     /// The signing time as the signer wrote it, or the `Date` header in that form.
     amz_date: Cow<'a, str>,
+}
+
+/// A credential, `AKID/20260101/us-east-1/s3/aws4_request`, that was checked to have its five parts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Credential<'a> {
+    text: Cow<'a, str>,
+    /// Where the access key ends.
+    slash: usize,
 }
 
 /// The parts of a credential scope.
@@ -88,7 +95,7 @@ pub struct Scope<'c> {
 impl Claim<'_> {
     /// The access key.
     pub fn access_key(&self) -> &str {
-        self.credential_parts().0
+        &self.credential.text[..self.credential.slash]
     }
 
     /// Day, region and service.
@@ -99,13 +106,13 @@ impl Claim<'_> {
     }
 
     /// The scope as it is signed, `20260101/us-east-1/s3/aws4_request`.
-    pub(crate) fn scope_text(&self) -> &str {
-        self.credential_parts().1
+    fn scope_text(&self) -> &str {
+        &self.credential.text[self.credential.slash + 1..]
     }
 
-    fn credential_parts(&self) -> (&str, &str) {
-        let slash = self.credential.rmatch_indices('/').nth(3).map_or(self.credential.len(), |it| it.0);
-        (&self.credential[..slash], self.credential.get(slash + 1..).unwrap_or_default())
+    /// Whether S3 is meant, whose rules of signing are its own.
+    fn is_s3(&self) -> bool {
+        self.credential.text.ends_with("/s3/aws4_request")
     }
 
     /// Whether a header (lower case) is signed.
@@ -168,19 +175,26 @@ pub fn verify(
     }
     let hash = payload_line(parts, claim, payload)?;
     let digest = canonical::digest(parts, claim, &hash);
-    let known = keys.find(&claim.credential, secret);
+    let known = keys.find(&claim.credential.text, secret);
     let fresh = known.is_none();
     let key = known.unwrap_or_else(|| SigningKey::derive(secret, claim.scope()));
     let mut hex_digest = [0; 64];
     encode_hex(&digest, &mut hex_digest);
-    let text: [&[u8]; 7] =
-        [ALGORITHM.as_bytes(), b"\n", claim.amz_date.as_bytes(), b"\n", claim.scope_text().as_bytes(), b"\n", &hex_digest];
+    let text: [&[u8]; 7] = [
+        ALGORITHM.as_bytes(),
+        b"\n",
+        claim.amz_date.as_bytes(),
+        b"\n",
+        claim.scope_text().as_bytes(),
+        b"\n",
+        &hex_digest,
+    ];
     if !bool::from(key.sign(&text).ct_eq(&claim.signature)) {
         return Err(Refusal::Mismatch);
     }
     // Only proven keys are kept, so that strangers cannot push them out.
     if fresh {
-        keys.keep(&claim.credential, secret, &key);
+        keys.keep(&claim.credential.text, secret, &key);
     }
     Ok(key)
 }
@@ -230,14 +244,20 @@ pub fn declared(parts: &Parts) -> Result<Declared<'_>, Refusal> {
     }
     match raw {
         UNSIGNED_PAYLOAD => Ok(Declared::Unsigned),
-        hash if hash.len() == 64 && hash.bytes().all(|it| it.is_ascii_hexdigit()) => Ok(Declared::Sha256(hash)),
+        hash if hash.len() == 64 && hash.bytes().all(|it| it.is_ascii_hexdigit()) => {
+            Ok(Declared::Sha256(hash))
+        }
         _ => Err(Refusal::BodyHashForm),
     }
 }
 
 /// The last line of the canonical request.
-fn payload_line<'p>(parts: &'p Parts, claim: &Claim<'_>, payload: Payload<'_>) -> Result<Cow<'p, str>, Refusal> {
-    let s3 = claim.scope().service == "s3";
+fn payload_line<'p>(
+    parts: &'p Parts,
+    claim: &Claim<'_>,
+    payload: Payload<'_>,
+) -> Result<Cow<'p, str>, Refusal> {
+    let s3 = claim.is_s3();
     match (declared(parts)?, payload) {
         (Declared::Unsigned, _) => Ok(UNSIGNED_PAYLOAD.into()),
         (Declared::Chunks(mode), _) => Ok(mode.name().into()),
@@ -297,22 +317,26 @@ fn check_scope(claim: &Claim<'_>, terms: Terms<'_>) -> Result<(), Refusal> {
     }
 }
 
-/// Checks that a credential is `key/yyyymmdd/region/service/aws4_request`.
-fn check_credential(credential: &str) -> Result<(), Refusal> {
-    let mut parts = credential.rsplit('/');
-    let last = parts.next();
-    let service = parts.next().unwrap_or_default();
-    let region = parts.next().unwrap_or_default();
-    let date = parts.next().unwrap_or_default();
-    let key = parts.next().unwrap_or_default();
-    if last != Some("aws4_request") || service.is_empty() || region.is_empty() || key.is_empty() {
-        let words = format!("Credential must have 5 slash-delimited elements, key/date/region/service/aws4_request: `{credential}`");
-        return Err(Refusal::Incomplete(words));
+impl<'a> Credential<'a> {
+    fn parse(text: Cow<'a, str>) -> Result<Self, Refusal> {
+        let mut parts = text.rsplit('/');
+        let last = parts.next();
+        let service = parts.next().unwrap_or_default();
+        let region = parts.next().unwrap_or_default();
+        let date = parts.next().unwrap_or_default();
+        // What is left before the scope, an access key, may have slashes of its own.
+        let tail = "////aws4_request".len() + service.len() + region.len() + date.len();
+        let slash = text.len().saturating_sub(tail);
+        if last != Some("aws4_request") || service.is_empty() || region.is_empty() || slash == 0 {
+            return Err(Refusal::Incomplete(format!(
+                "Credential must have 5 slash-delimited elements, key/date/region/service/aws4_request: `{text}`"
+            )));
+        }
+        if date.len() != 8 || !date.bytes().all(|it| it.is_ascii_digit()) {
+            return Err(incomplete("the day in Credential is not of the form `20260101`"));
+        }
+        Ok(Self { text, slash })
     }
-    if date.len() != 8 || !date.bytes().all(|it| it.is_ascii_digit()) {
-        return Err(incomplete("the day in Credential is not of the form `20260101`"));
-    }
-    Ok(())
 }
 
 fn parse_signature(text: &str) -> Result<[u8; 32], Refusal> {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{ALGORITHM, Claim, Evidence, Form, LINK_SECONDS_MAX};
+use super::{ALGORITHM, Claim, Credential, Evidence, Form, LINK_SECONDS_MAX};
 use crate::message::{Plus, decode};
 use crate::refusal::Refusal;
 use crate::timestamp;
@@ -44,13 +44,14 @@ pub(super) fn evidence(query: &str) -> Result<Evidence<'_>, Refusal> {
                      and X-Amz-Signature";
         return Err(super::incomplete(words));
     };
-    super::check_credential(&credential)?;
-    let time = timestamp::parse_amz(&amz_date)
-        .ok_or_else(|| super::incomplete("X-Amz-Date must be in the ISO8601 Long Format \"yyyyMMdd'T'HHmmss'Z'\""))?;
+    let credential = Credential::parse(credential)?;
+    let time = timestamp::parse_amz(&amz_date).ok_or_else(|| {
+        super::incomplete("X-Amz-Date must be in the ISO8601 Long Format \"yyyyMMdd'T'HHmmss'Z'\"")
+    })?;
     let claim = Claim {
         form: Form::Presigned,
         signature: super::parse_signature(&signature)?,
-        expires_seconds: expires_of(expires.as_deref(), &credential)?,
+        expires_seconds: expires_of(expires.as_deref(), &credential.text)?,
         credential,
         signed_headers,
         time,
