@@ -9,15 +9,46 @@ use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
 
 /// Declares shapes: camelCase members, each optional, absent when `None`.
+///
+/// `remote = "Self"` makes serde's code plain functions instead of trait implementations, so that [`Object`] can stand
+/// before them: serde would also take an array for a structure, member by member.
 macro_rules! shapes {
     ($($(#[$doc:meta])* $name:ident { $($(#[$attribute:meta])* $field:ident : $type:ty),* $(,)? })*) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-        #[serde(rename_all = "camelCase", default)]
+        #[serde(rename_all = "camelCase", default, remote = "Self")]
         pub struct $name {
             $($(#[$attribute])* #[serde(skip_serializing_if = "Option::is_none")] pub $field: Option<$type>,)*
         }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                Self::serialize(self, serializer)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                Self::deserialize($crate::shape::Object(deserializer))
+            }
+        }
     )*};
+}
+
+/// Takes a structure from an object only.
+pub(crate) struct Object<D>(pub(crate) D);
+
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for Object<D> {
+    type Error = D::Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.0.deserialize_map(visitor)
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
 }
 
 /// A map in the order it arrived; entries with `null` are dropped, as if they were not sent.
@@ -220,6 +251,10 @@ mod tests {
             "ValidationException 1 validation error detected: Value at 'listValue[1].booleanValue'",
         );
         check("[]", "SerializationException");
+        check(
+            r#"{"relationshipValue": ["e1"]}"#,
+            "ValidationException 1 validation error detected: Value at 'relationshipValue'",
+        );
         check("{", "SerializationException");
         check("{} x", "SerializationException");
         check("\u{0}", "SerializationException");
