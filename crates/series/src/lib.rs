@@ -1,5 +1,27 @@
 //! Where values over time are kept: the port `SeriesStore`, a durable engine and a memory engine.
 
+mod block;
+mod codec;
+#[cfg(test)]
+mod contract;
+mod durable;
+mod file;
+mod keeper;
+mod key;
+mod log;
+mod memory;
+mod merge;
+mod recover;
+mod snapshot;
+mod state;
+mod verify;
+mod writer;
+
+pub use durable::{Durable, Options};
+pub use memory::Memory;
+pub use snapshot::{Snapshot, restore};
+pub use verify::{Verified, verify};
+
 use async_trait::async_trait;
 use gemel_model::Result;
 use gemel_model::id::{EntityId, WorkspaceId};
@@ -28,7 +50,7 @@ pub struct Point {
     pub value: Value,
 }
 
-/// What to read of each series.
+/// What to read of a series.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Span {
     /// Points strictly after this time.
@@ -37,7 +59,7 @@ pub struct Span {
     pub until: Timestamp,
     /// Newest first.
     pub descending: bool,
-    /// At most so many points of each series.
+    /// At most so many points.
     pub limit: usize,
 }
 
@@ -46,21 +68,27 @@ pub struct Span {
 /// # Contract
 /// - [`append`](SeriesStore::append) is all or nothing, and durable when it returns.
 /// - A second value at the same key and time replaces the first; so a retry is harmless.
-/// - [`scan`](SeriesStore::scan) sees every append that returned before it began.
+///   Within one append the later one wins.
+/// - [`scan`](SeriesStore::scan) and [`latest`](SeriesStore::latest) see every append and remove that returned
+///   before they began.
 /// - A series may hold values of several types; each comes back as it was written, NaN included.
+/// - [`remove`](SeriesStore::remove) is durable when it returns, and touches only what was written before it.
+///   Removing what is not there succeeds.
 /// - A full queue is `Throttled`; nothing of the batch is kept then.
+/// - A key with a NUL in it, or with an empty component path or property name, is `Invalid`.
 #[async_trait]
 pub trait SeriesStore: Send + Sync {
     /// Writes points of many series at once.
     async fn append(&self, points: Vec<(SeriesKey, Point)>) -> Result<()>;
 
-    /// Reads a span of several series; answers in the order of the keys, an unknown series is empty.
-    async fn scan(&self, keys: &[SeriesKey], span: Span) -> Result<Vec<Vec<Point>>>;
+    /// Reads a span of each series; answers in the order asked, an unknown series is empty.
+    async fn scan(&self, reads: &[(SeriesKey, Span)]) -> Result<Vec<Vec<Point>>>;
 
     /// The newest point of each series.
     async fn latest(&self, keys: &[SeriesKey]) -> Result<Vec<Option<Point>>>;
 
-    /// Removes whole series: of a workspace, of an entity, or of one component (`None` means all).
+    /// Removes whole series: of a workspace, of an entity, or of one component with its composite children
+    /// (`None` means all). A component without an entity is `Invalid`.
     async fn remove(
         &self,
         workspace_id: &WorkspaceId,
