@@ -1,12 +1,42 @@
-//! Entities, their components and property values, as they are kept.
+//! Entities, their components and property values: as they are kept, and the rules for making, changing and showing them.
 
-use crate::component_type::PropertyGroup;
+mod create;
+mod draft;
+mod import;
+mod place;
+mod property;
+mod shown;
+mod terms;
+mod update;
+
+#[cfg(test)]
+mod tests;
+
+pub use create::create;
+pub use draft::{
+    ComponentDraft, ComponentUpdate, ComponentUpdateType, CompositeComponentDraft, EntityDraft, EntityUpdate,
+    ParentUpdate, ParentUpdateType, PropertyGroupUpdate, PropertyGroupUpdateType, PropertyUpdate,
+    PropertyUpdateType,
+};
+pub use import::{import, pending};
+pub use place::{check_depth, check_move, destination};
+pub use shown::{
+    Page, ShownComponent, ShownEntity, ShownGroup, ShownProperty, ShownSummary, component_page, property,
+    property_page, shown,
+};
+pub use terms::{Terms, component_paths, terms};
+pub use update::update;
+
+use crate::component_type::{EffectiveType, PropertyGroup};
 use crate::definition::PropertyDefinitionDraft;
 use crate::id::{ComponentTypeId, EntityId, Name, Parent};
 use crate::status::Status;
 use crate::time::Timestamp;
 use crate::value::Value;
 use indexmap::IndexMap;
+use std::collections::HashMap;
+use std::hash::BuildHasher;
+use std::sync::Arc;
 
 /// A thing in the workspace, with everything that hangs on it but its children.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,6 +91,18 @@ pub struct Property {
     pub value: Option<Value>,
 }
 
+/// Where the effective types of a workspace are found, built-in ones too.
+pub trait EffectiveTypes {
+    /// The type of this id as it stands after inheritance.
+    fn effective(&self, id: &ComponentTypeId) -> Option<&EffectiveType>;
+}
+
+impl<S: BuildHasher> EffectiveTypes for HashMap<ComponentTypeId, Arc<EffectiveType>, S> {
+    fn effective(&self, id: &ComponentTypeId) -> Option<&EffectiveType> {
+        self.get(id).map(AsRef::as_ref)
+    }
+}
+
 impl Entity {
     /// The component at a path: the first name is a top-level component, the rest composite children.
     pub fn component<'a>(&self, path: impl IntoIterator<Item = &'a str>) -> Option<&Component> {
@@ -70,5 +112,32 @@ impl Entity {
             found = found.composite_components.get(name)?;
         }
         Some(found)
+    }
+
+    /// The component at a path such as `line/oven`, to be changed.
+    fn component_mut(&mut self, path: &str) -> Option<&mut Component> {
+        let mut names = path.split('/');
+        let mut found = self.components.get_mut(names.next()?)?;
+        for name in names {
+            found = found.composite_components.get_mut(name)?;
+        }
+        Some(found)
+    }
+
+    /// Visits every component with its path, parents first.
+    fn visit(&self, look: &mut impl FnMut(&str, &Component)) {
+        for (name, component) in &self.components {
+            component.visit(name.as_str(), look);
+        }
+    }
+}
+
+impl Component {
+    /// Visits this component, which is at `path`, and all below it.
+    fn visit(&self, path: &str, look: &mut impl FnMut(&str, &Component)) {
+        look(path, self);
+        for (name, child) in &self.composite_components {
+            child.visit(&format!("{path}/{name}"), look);
+        }
     }
 }
