@@ -162,7 +162,12 @@ fn changed(current: &ComponentType, change: Change, now: Timestamp) -> Component
     next.name = change.name.or(next.name);
     next.description = change.description.or(next.description);
     next.extends_from = change.extends_from.unwrap_or(next.extends_from);
-    next.property_definitions.extend(change.property_definitions);
+    for (name, mut draft) in change.property_definitions {
+        // The type of an own property cannot be missing, so a draft that leaves it out means the one it had.
+        let old = next.property_definitions.get(&name).and_then(|it| it.data_type.clone());
+        draft.data_type = draft.data_type.or(old);
+        next.property_definitions.insert(name, draft);
+    }
     next.functions.extend(change.functions);
     next.property_groups.extend(change.property_groups);
     next.composite_component_types.extend(change.composite_component_types);
