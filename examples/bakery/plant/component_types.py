@@ -25,20 +25,21 @@ def type_id(kind: str) -> str:
     return TYPE_PREFIX + kind
 
 
-def _space() -> dict:
-    def link(kind: str, target: str | None = None) -> dict:
-        relationship = {"relationshipType": kind}
-        if target:
-            relationship["targetComponentTypeId"] = target
-        return {"type": "RELATIONSHIP", "relationship": relationship}
+def _link(kind: str, target: str = "") -> dict:
+    relationship = {"relationshipType": kind}
+    if target:
+        relationship["targetComponentTypeId"] = target
+    return {"type": "RELATIONSHIP", "relationship": relationship}
 
+
+def _space() -> dict:
     return {
         "componentTypeId": type_id("space"),
         "componentTypeName": "Space",
         "description": "Where a thing stands and what it hands its product to",
         "propertyDefinitions": {
-            "feeds": {"dataType": {"type": "LIST", "nestedType": link("feeds")}},
-            "isLocatedIn": {"dataType": link("isLocatedIn", type_id("space"))},
+            "feeds": {"dataType": {"type": "LIST", "nestedType": _link("feeds")}},
+            "isLocatedIn": {"dataType": _link("isLocatedIn")},
             "floorArea": static("DOUBLE", "m2"),
             "floor": static("INTEGER", default=integer(0)),
         },
@@ -113,7 +114,10 @@ def _burner() -> dict:
         "componentTypeId": type_id("burner"),
         "componentTypeName": "Burner",
         "description": "The gas burner inside an oven",
-        "propertyDefinitions": {"fuel": static("STRING", default=string("natural gas")), "ratedPower": static("DOUBLE", "kW")},
+        "propertyDefinitions": {
+            "fuel": static("STRING", default=string("natural gas")),
+            "ratedPower": static("DOUBLE", "kW"),
+        },
     }
 
 
@@ -146,12 +150,7 @@ def _camera() -> dict:
         "propertyDefinitions": {
             "resolution": static("STRING", default=string("1920x1080")),
             "fieldOfView": static("DOUBLE", "degree"),
-            "watches": {
-                "dataType": {
-                    "type": "LIST",
-                    "nestedType": {"type": "RELATIONSHIP", "relationship": {"relationshipType": "watches"}},
-                }
-            },
+            "watches": {"dataType": {"type": "LIST", "nestedType": _link("watches", type_id("space"))}},
         },
     }
 

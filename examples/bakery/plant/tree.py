@@ -53,12 +53,20 @@ def _line(number: int) -> list:
 
     def machine(kind: str, index: int, cell: str, words: str) -> Entity:
         return Entity(
-            f"{kind}-{index}", f"{kind.capitalize()} {index}", kind, f"{cell}-{number}", words, "production-hall", number
+            f"{kind}-{index}",
+            f"{kind.capitalize()} {index}",
+            kind,
+            f"{cell}-{number}",
+            words,
+            "production-hall",
+            number,
         )
 
     first_mixer, first_oven, first_belt = 2 * number - 1, 2 * number - 1, 4 * number - 3
     return [
-        Entity(line, f"Line {number}", "line", "building-production", f"{PRODUCTS[number]} line", "production-hall", number),
+        Entity(
+            line, f"Line {number}", "line", "building-production", f"{PRODUCTS[number]} line", "production-hall", number
+        ),
         *[
             Entity(f"{cell}-{number}", f"{cell.capitalize()} {number}", "cell", line, words, "production-hall", number)
             for cell, words in cells.items()
@@ -133,8 +141,14 @@ def feeds() -> dict:
     for number in LINES:
         mixer, oven, belt = 2 * number - 1, 2 * number - 1, 4 * number - 3
         chain = [
-            f"conveyor-{belt}", f"oven-{oven}", f"conveyor-{belt + 1}", f"oven-{oven + 1}",
-            f"conveyor-{belt + 2}", f"freezer-{number}", f"conveyor-{belt + 3}", "freezer-4" if number < 3 else "freezer-5",
+            f"conveyor-{belt}",
+            f"oven-{oven}",
+            f"conveyor-{belt + 1}",
+            f"oven-{oven + 1}",
+            f"conveyor-{belt + 2}",
+            f"freezer-{number}",
+            f"conveyor-{belt + 3}",
+            "freezer-4" if number < 3 else "freezer-5",
         ]
         flow[f"mixer-{mixer}"] = [chain[0]]
         flow[f"mixer-{mixer + 1}"] = [chain[0]]

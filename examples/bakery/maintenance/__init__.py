@@ -1,0 +1,1 @@
+"""The maintenance function and the file it reads."""
