@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use bytes::Bytes;
+use http::header::AsHeaderName;
 use http::request::Parts;
 
 /// A request that was read wholly.
@@ -38,7 +39,7 @@ impl Request {
 }
 
 /// A header's first value, when it is visible ASCII.
-pub fn header<'a>(parts: &'a Parts, name: &str) -> Option<&'a str> {
+pub fn header(parts: &Parts, name: impl AsHeaderName) -> Option<&str> {
     parts.headers.get(name)?.to_str().ok()
 }
 
@@ -122,17 +123,32 @@ pub fn decode(raw: &str, plus: Plus) -> Result<Cow<'_, str>, Malformed> {
 /// The byte that two hexadecimal digits at the front mean, and what follows them.
 pub(crate) fn hex_pair(bytes: &[u8]) -> Option<(u8, &[u8])> {
     let [high, low, rest @ ..] = bytes else { return None };
-    Some((hex_digit(*high)? << 4 | hex_digit(*low)?, rest))
+    let (high, low) = (DIGITS[usize::from(*high)], DIGITS[usize::from(*low)]);
+    if (high | low) < 16 { Some((high << 4 | low, rest)) } else { None }
 }
 
-fn hex_digit(byte: u8) -> Option<u8> {
-    match byte {
-        b'0'..=b'9' => Some(byte - b'0'),
-        b'a'..=b'f' => Some(byte - b'a' + 10),
-        b'A'..=b'F' => Some(byte - b'A' + 10),
-        _ => None,
+/// The 32 bytes that 64 hexadecimal digits mean.
+pub(crate) fn hex_32(text: &str) -> Option<[u8; 32]> {
+    let mut rest = text.as_bytes();
+    let mut out = [0; 32];
+    for byte in &mut out {
+        (*byte, rest) = hex_pair(rest)?;
     }
+    rest.is_empty().then_some(out)
 }
+
+/// What a byte means as a hexadecimal digit, 255 for none. A table, because the digits of a signature are
+/// random: of branches on them a processor would guess every third one wrong.
+const DIGITS: [u8; 256] = {
+    let mut table = [255; 256];
+    let mut digit = 0;
+    while digit < 16 {
+        table[b"0123456789abcdef"[digit as usize] as usize] = digit;
+        table[b"0123456789ABCDEF"[digit as usize] as usize] = digit;
+        digit += 1;
+    }
+    table
+};
 
 /// A name in a path or query that cannot be decoded; carries the text as it came.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,9 +1,11 @@
 //! Bodies that come in chunks (`aws-chunked`), decoded as the bytes arrive and verified before they leave.
 
-use super::{Claim, sha256};
-use super::{EMPTY_SHA256, SigningKey};
 use std::fmt;
+
 use subtle::ConstantTimeEq;
+
+use super::{Claim, EMPTY_SHA256, SigningKey, sha256};
+use crate::message::hex_32;
 
 /// The longest chunk with a signature: it is held until its signature is proven. SDKs send 64 KiB to 1 MiB.
 const CHUNK_BYTES_MAX: u64 = 16 * 1024 * 1024;
@@ -181,8 +183,8 @@ impl Decoder {
                 return Err(ChunkError::Malformed("a signed chunk is longer than 16 MiB"));
             }
             let signature = extension.trim().strip_prefix("chunk-signature=").unwrap_or_default();
-            hex::decode_to_slice(signature, &mut self.chunk_signature)
-                .map_err(|_| ChunkError::Malformed("a chunk has no signature"))?;
+            self.chunk_signature =
+                hex_32(signature).ok_or(ChunkError::Malformed("a chunk has no signature"))?;
         }
         self.decoded_bytes = self.decoded_bytes.saturating_add(size);
         if self.declared_bytes.is_some_and(|declared| self.decoded_bytes > declared) {
@@ -268,9 +270,8 @@ impl Decoder {
         if self.mode == Mode::UnsignedTrailer {
             return Err(ChunkError::Malformed("a trailing header that nothing announced"));
         }
-        let mut claimed = [0; 32];
-        hex::decode_to_slice(value, &mut claimed)
-            .map_err(|_| ChunkError::Malformed("the trailer's signature is not 64 hexadecimal digits"))?;
+        let claimed = hex_32(value)
+            .ok_or(ChunkError::Malformed("the trailer's signature is not 64 hexadecimal digits"))?;
         let mut sorted: Vec<_> =
             self.trailers.iter().map(|(name, value)| format!("{name}:{value}\n")).collect();
         sorted.sort_unstable();

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
+use http::header::DATE;
 use http::request::Parts;
 
-use super::{ALGORITHM, ALGORITHM_4A, Claim, Credential, Evidence, Form};
+use super::{ALGORITHM, ALGORITHM_4A, AMZ_DATE, AMZ_SECURITY_TOKEN, Claim, Credential, Evidence, Form};
 use crate::message::header as header_of;
 use crate::refusal::Refusal;
 use crate::timestamp;
@@ -32,7 +33,7 @@ fn claim<'a>(parts: &'a Parts, fields: &'a str) -> Result<Claim<'a>, Refusal> {
         time,
         amz_date,
         expires_seconds: None,
-        session_token: header_of(parts, "x-amz-security-token").map(Cow::Borrowed),
+        session_token: header_of(parts, AMZ_SECURITY_TOKEN).map(Cow::Borrowed),
     })
 }
 
@@ -58,7 +59,7 @@ fn fields_of(text: &str) -> Result<[&str; 3], Refusal> {
 
 /// The signing time: `X-Amz-Date`, else `Date` in either form.
 fn time_of(parts: &Parts) -> Result<(i64, Cow<'_, str>), Refusal> {
-    let Some(text) = header_of(parts, "x-amz-date").or_else(|| header_of(parts, "date")) else {
+    let Some(text) = header_of(parts, AMZ_DATE).or_else(|| header_of(parts, DATE)) else {
         let words = "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.";
         return Err(super::incomplete(words));
     };

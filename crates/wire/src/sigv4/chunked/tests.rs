@@ -126,6 +126,17 @@ fn the_documented_bodies_decode() {
     }
 }
 
+/// As botocore's `AwsChunkedWrapper` writes it.
+#[test]
+fn botocores_body_decodes() {
+    let body = b"6\r\nhello \r\n5\r\nworld\r\n0\r\nx-amz-checksum-crc32:DUoRhQ==\r\n\r\n";
+    for step in [usize::MAX, 7, 1] {
+        let decoder = decoder(Mode::UnsignedTrailer, &"00".repeat(32), Some(11));
+        let want = vec![("x-amz-checksum-crc32".to_owned(), "DUoRhQ==".to_owned())];
+        assert_eq!(decode(decoder, body, step), Ok((b"hello world".to_vec(), want)), "{step}");
+    }
+}
+
 /// An uppercase digit in a signature or size is the only change that may pass: it says the same.
 fn says_the_same(before: u8, after: u8) -> bool {
     before.eq_ignore_ascii_case(&after) && before.is_ascii_hexdigit()
