@@ -54,7 +54,9 @@ pub(crate) fn put_value(out: &mut Vec<u8>, value: &Value) {
         Value::List(items) => {
             out.push(6);
             put_varint(out, items.len() as u64);
-            items.iter().for_each(|it| put_value(out, it));
+            for it in items {
+                put_value(out, it);
+            }
         }
         Value::Map(entries) => {
             out.push(7);

@@ -114,6 +114,5 @@ mod tests {
         check("w2\0", key, false);
         check("w\0e\0a", "w\0e\0a-b\0p", false);
         check("w\0e\0a", "w\0e\0a\0a/b", true);
-        check("w\0e\0a\0a", "w\0e\0a\0a/b", false);
     }
 }

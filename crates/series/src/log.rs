@@ -129,13 +129,11 @@ pub(crate) enum Ending {
 pub(crate) fn read(bytes: &[u8], mut visit: impl FnMut(u64, Record)) -> Result<Ending, Damaged> {
     let Some((head, _)) = bytes.split_at_checked(HEAD_BYTES) else { return Ok(Ending::Torn(0)) };
     if !head.starts_with(MAGIC) {
-        // A head of zeros is a file whose first sync never came.
-        let is_empty = bytes.iter().all(|it| *it == 0);
-        return if is_empty {
-            Ok(Ending::Torn(0))
-        } else {
-            Err(Damaged("it is not a log segment of this version"))
-        };
+        // The beginning of a head and then zeros: a segment whose first sync never came.
+        let n_same = head.iter().zip(MAGIC).take_while(|(one, other)| one == other).count();
+        let is_empty = bytes[n_same..].iter().all(|it| *it == 0);
+        let other = Damaged("it is not a log segment of this version");
+        return if is_empty { Ok(Ending::Torn(0)) } else { Err(other) };
     }
     let salt = Reader::new(&head[MAGIC.len()..]).u32()?;
     let (mut at, mut last_sequence) = (HEAD_BYTES, 0);
@@ -245,7 +243,9 @@ impl Segment {
         frame.extend_from_slice(&length.to_le_bytes());
         frame.extend_from_slice(&[0; 4]);
         frame.extend_from_slice(&first_sequence.to_le_bytes());
-        records.iter().for_each(|it| frame.extend_from_slice(it));
+        for record in records {
+            frame.extend_from_slice(record);
+        }
         let checksum = checksum_of(&frame[FRAME_HEAD_BYTES..], self.salt);
         frame[4..8].copy_from_slice(&checksum.to_le_bytes());
         if let Err(error) = self.file.write_all(&frame) {

@@ -40,7 +40,8 @@ async fn the_contract_holds() {
     store.flush().await.unwrap();
     contract::all(&store).await;
     drop(store);
-    contract::all(&Durable::open(folder.path(), SMALL).unwrap()).await;
+    let options = Options { heads_bytes_max: 64 << 10, log_bytes_max: 2_000, ..SMALL };
+    contract::all(&Durable::open(folder.path(), options).unwrap()).await;
 }
 
 #[test]
@@ -96,7 +97,7 @@ fn a_log_cut_at_any_byte_keeps_what_was_acknowledged() {
         }
         if cut % 29 == 0 {
             // And the engine goes on from there: the tail is cut for good, the next append is found.
-            let store = Durable::open(scratch.path(), SMALL).unwrap();
+            let store = Durable::open(scratch.path(), Options::default()).unwrap();
             rt.block_on(store.append(vec![(rpm.clone(), at(999, Value::Long(999)))])).unwrap();
             drop(store);
             assert_eq!(
@@ -277,7 +278,7 @@ async fn a_backup_holds_a_moment_while_writers_go_on() {
     let mut input = stream.as_slice();
     restore(&target.path().join("series"), &mut input).unwrap();
     assert_eq!(input, b"what follows");
-    let restored = Durable::open(&target.path().join("series"), SMALL).unwrap();
+    let restored = Durable::open(&target.path().join("series"), Options::default()).unwrap();
     let want: Vec<Point> = (0..20).map(|it| at(it, Value::Long(it))).collect();
     contract::check(&restored, &rpm, WHOLE, &want).await;
     contract::check(&restored, &gone, WHOLE, &[]).await;
@@ -382,16 +383,18 @@ proptest! {
                 Step::Append(points) => {
                     let batch = points.iter().map(|(series, time, it)| (names(*series), at(*time, it.clone())));
                     rt.block_on(open.append(batch.collect())).unwrap();
-                    points.into_iter().for_each(|(series, time, it)| {
+                    for (series, time, it) in points {
                         naive.entry(series).or_default().insert(time, it);
-                    });
+                    }
                 }
                 Step::Remove(series) => {
                     let it = names(series);
                     let path = (series != 3).then_some(&*it.component_path);
                     rt.block_on(open.remove(&it.workspace_id, Some(&it.entity_id), path)).unwrap();
                     let gone: &[usize] = match series { 0 => &[0, 1], 3 => &[3, 4], _ => std::slice::from_ref(&series) };
-                    gone.iter().for_each(|it| { naive.remove(it); });
+                    for it in gone {
+                        naive.remove(it);
+                    }
                 }
                 Step::Flush => rt.block_on(open.flush()).unwrap(),
                 Step::Reopen => {
