@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """What `make demo` runs: starts Gemel, waits until it is ready, then hands over to demo.py. Ctrl-C ends both.
 
-Takes GEMEL_BIN (the binary), GEMEL_DATA (its data folder) and GEMEL_LISTEN (host:port) from the environment, and the options
-of demo.py. Exit codes are those of demo.py; 3 where the server does not start.
+Takes GEMEL_BIN (the binary), GEMEL_DATA (its data folder) and GEMEL_LISTEN (host:port) from the environment, and the
+options of demo.py. Exit codes are those of demo.py; 3 where the server does not start.
 """
 
 import json

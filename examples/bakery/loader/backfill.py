@@ -15,7 +15,8 @@ FRESH_S = 300
 OVERLAP_S = 2 * batches.COARSE_S * batches.VALUES
 """How far before the last value we begin again, as calls under way when a load was cut short may have been lost."""
 
-THREADS = 16
+THREADS = 6
+"""More only fight for the interpreter: making and signing the calls is the larger part of the work."""
 
 
 def last_times(aws: Aws, deployment: Deployment, component: str, names: dict, start: int, end: int) -> dict:

@@ -1,6 +1,7 @@
 """Readings packed for BatchPutPropertyValues: ten entries of ten values a call."""
 
 from datetime import datetime, timezone
+from functools import lru_cache
 from itertools import islice
 
 from plant.values import of_type, string
@@ -16,6 +17,7 @@ RESTATE_S = 3_600
 """A status that does not change is written again this often, so that a short window shows it too."""
 
 
+@lru_cache(maxsize=8192)
 def iso(time: int) -> str:
     return datetime.fromtimestamp(time, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
