@@ -1,5 +1,21 @@
 //! Where twins are kept: the port `TwinStore`, its engines, and the typed records and indexes written once over it.
 
+pub mod blob;
+pub mod change;
+pub mod component_type;
+pub mod counter;
+pub mod entity;
+pub mod key;
+pub mod pricing;
+pub mod record;
+pub mod scene;
+pub mod tag;
+pub mod twins;
+pub mod workspace;
+
+pub use change::{Change, Refusal};
+pub use twins::{Page, Versioned};
+
 use async_trait::async_trait;
 use gemel_model::Result;
 
@@ -11,7 +27,7 @@ pub enum Space {
     Workspace = 1,
     /// Component types, by workspace and id.
     ComponentType = 2,
-    /// Index: child types, by workspace, parent type, child type.
+    /// Index: types that use a type, by workspace, used type, how (`e` extends it, `c` is composed of it), using type.
     ComponentTypeByParent = 3,
     /// Entities, by workspace and id.
     Entity = 4,
@@ -55,7 +71,7 @@ pub struct Key {
 pub struct Stored {
     /// The bytes.
     pub bytes: Vec<u8>,
-    /// Grows with every write of the key; never 0 for a key that exists.
+    /// Grows with every write of the key, also when it was removed in between; never 0.
     pub version: u64,
 }
 
