@@ -2,6 +2,7 @@
 //!
 //! The lengths and patterns are those of the public TwinMaker service model. Lengths count UTF-16 units, as Java does.
 
+use crate::builtin;
 use crate::error::{Error, Result};
 use std::borrow::Borrow;
 use std::fmt;
@@ -248,9 +249,10 @@ impl Parent {
 }
 
 impl ComponentTypeId {
-    /// Whether it lies in the namespace that users may not write.
+    /// Whether users may not write it: it lies in a namespace of the platform, or a built-in type has it.
     pub fn is_reserved(&self) -> bool {
-        self.as_str().starts_with("com.amazon.") || self.as_str().starts_with("com.gemel.")
+        let text = self.as_str();
+        text.starts_with("com.amazon.") || text.starts_with("com.gemel.") || builtin::get(text).is_some()
     }
 }
 
@@ -288,7 +290,8 @@ fn is_id(text: &str) -> bool {
     let bytes = text.as_bytes();
     let first = |it: &u8| it.is_ascii_alphanumeric() || *it == b'_';
     let inner = |it: &u8| it.is_ascii_alphanumeric() || matches!(it, b'_' | b'-');
-    matches!(bytes, [head, .., last] if first(head) && last.is_ascii_alphanumeric()) && bytes.iter().all(inner)
+    matches!(bytes, [head, .., last] if first(head) && last.is_ascii_alphanumeric())
+        && bytes.iter().all(inner)
 }
 
 fn has_no_controls(text: &str) -> bool {
@@ -345,7 +348,9 @@ fn is_s3_url(text: &str) -> bool {
 }
 
 fn is_twinmaker_arn(text: &str) -> bool {
-    let Some(rest) = after_partition(text).and_then(|it| it.strip_prefix("iottwinmaker:")) else { return false };
+    let Some(rest) = after_partition(text).and_then(|it| it.strip_prefix("iottwinmaker:")) else {
+        return false;
+    };
     let mut parts = rest.splitn(3, ':');
     let (Some(region), Some(account), Some(resource)) = (parts.next(), parts.next(), parts.next()) else {
         return false;
@@ -357,16 +362,18 @@ fn is_twinmaker_arn(text: &str) -> bool {
 
 fn is_tag_key(text: &str) -> bool {
     text.chars().all(|it| {
-        it.is_alphanumeric() || it.is_whitespace() || matches!(it, '_' | '.' | ':' | '/' | '=' | '+' | '-' | '@')
+        it.is_alphanumeric()
+            || it.is_whitespace()
+            || matches!(it, '_' | '.' | ':' | '/' | '=' | '+' | '-' | '@')
     })
 }
 
 /// The class `[a-zA-z]` of AWS's pattern also holds the six characters between `Z` and `a`.
 fn is_expression(text: &str) -> bool {
     let letter = |it: u8| (b'A'..=b'z').contains(&it);
-    text.strip_prefix("${Parameters.")
-        .and_then(|it| it.strip_suffix('}'))
-        .is_some_and(|it| it.bytes().next().is_some_and(letter) && all(it, |c| letter(c) || c.is_ascii_digit()))
+    text.strip_prefix("${Parameters.").and_then(|it| it.strip_suffix('}')).is_some_and(|it| {
+        it.bytes().next().is_some_and(letter) && all(it, |c| letter(c) || c.is_ascii_digit())
+    })
 }
 
 #[cfg(test)]

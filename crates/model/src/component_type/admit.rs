@@ -23,6 +23,8 @@ pub struct Admitted {
     pub effective: EffectiveType,
     /// A schemaInitializer must run before it is ACTIVE.
     pub must_initialize: bool,
+    /// It is new, or other than before in what heirs and components rely on; so nobody may use it yet.
+    pub is_altered: bool,
 }
 
 /// What an update says: absent members stay, each named key replaces that key, and nothing is removed.
@@ -95,6 +97,7 @@ pub fn update(
             current.id
         )));
     }
+    admitted.is_altered = alters.is_some();
     if alters.is_none() && current.status.state == State::Active {
         admitted.must_initialize = false;
         admitted.component_type.is_schema_initialized = current.is_schema_initialized;
@@ -150,7 +153,7 @@ impl Usage {
 
 /// Refuses to touch what the platform owns; the words are AWS's, clients look for them.
 pub(super) fn refuse_reserved(id: &ComponentTypeId) -> Result<()> {
-    if !id.is_reserved() && builtin::get(id.as_str()).is_none() {
+    if !id.is_reserved() {
         return Ok(());
     }
     Err(Error::invalid(format!("Not allowed to modify component type in reserved namespace: `{id}`")))
@@ -225,7 +228,7 @@ fn admit(mut draft: ComponentType, state: State, types: &Types, quotas: &Quotas)
     draft.status = Status::of(if must_initialize { state } else { State::Active });
     draft.is_schema_initialized = false;
     effective.is_schema_initialized = false;
-    Ok(Admitted { component_type: draft, effective, must_initialize })
+    Ok(Admitted { component_type: draft, effective, must_initialize, is_altered: true })
 }
 
 fn check_parents(draft: &ComponentType, quotas: &Quotas) -> Result<()> {
