@@ -1,1 +1,82 @@
-//! .
+//! What the platform does: may they, look up, decide, act. One file a resource; no HTTP, no AWS shapes, no engine by name.
+
+pub mod context;
+pub mod objects;
+pub mod pricing;
+pub mod scene;
+pub mod tag;
+pub mod workspace;
+
+pub use context::{Caller, Context};
+
+use gemel_connect::Invoker;
+use gemel_model::Result;
+use gemel_model::quota::Quotas;
+use gemel_model::tag::Resource;
+use gemel_model::task::Spawner;
+use gemel_model::time::Clock;
+use gemel_series::SeriesStore;
+use gemel_store::TwinStore;
+use objects::Objects;
+use std::sync::Arc;
+
+/// How often work that met another writer is tried again before the caller is told to slow down.
+const CONTENTION_TRIES_MAX: usize = 16;
+
+/// The platform over its ports.
+pub struct App {
+    /// Where twins are kept.
+    pub store: Arc<dyn TwinStore>,
+    /// Where values over time are kept.
+    pub series: Arc<dyn SeriesStore>,
+    /// Buckets, keys and bytes.
+    pub objects: Arc<Objects>,
+    /// Who runs functions.
+    pub invoker: Arc<dyn Invoker>,
+    /// The only way to learn the time.
+    pub clock: Arc<dyn Clock>,
+    /// The only way to start background work.
+    pub spawner: Arc<dyn Spawner>,
+    /// What the configuration says.
+    pub settings: Settings,
+}
+
+/// What the configuration says about the platform.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Twelve digits.
+    pub account_id: String,
+    /// Such as `us-east-1`.
+    pub region: String,
+    /// How much of everything.
+    pub quotas: Quotas,
+}
+
+impl App {
+    /// The ARN of a resource of this account.
+    pub fn arn(&self, resource: &Resource) -> String {
+        format!(
+            "arn:aws:iottwinmaker:{}:{}:{}",
+            self.settings.region,
+            self.settings.account_id,
+            resource.path()
+        )
+    }
+}
+
+/// Runs `work` until it does not meet another writer; gives up as `Throttled`.
+pub(crate) async fn with_retries<T, F>(mut work: impl FnMut() -> F) -> Result<T>
+where
+    F: Future<Output = Result<T>>,
+{
+    for _ in 0..CONTENTION_TRIES_MAX {
+        match work().await {
+            Err(error) if error.kind() == gemel_model::Kind::Contention => {}
+            done => return done,
+        }
+    }
+    Err(gemel_model::Error::new(
+        gemel_model::Kind::Throttled,
+        "too many writers change this at once; try again",
+    ))
+}

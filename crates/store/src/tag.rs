@@ -54,6 +54,20 @@ pub fn set(resource: &Resource, before: Option<&Versioned<Tags>>, after: &Tags) 
     Ok(change)
 }
 
+/// Gives a resource its first tags in the same change that makes it.
+pub fn first(resource: &Resource, tags: &Tags) -> Result<Change> {
+    let mut change = Change::new();
+    if tags.is_empty() {
+        return Ok(change);
+    }
+    change.require(Check::Absent(key(resource)), Refusal::Exists);
+    for (tag, value) in tags {
+        change.put(index_key(tag, value, resource), Vec::new());
+    }
+    change.put(key(resource), record::encode_tags(tags)?);
+    Ok(change)
+}
+
 /// Removes the tags of a resource together with it.
 pub(crate) fn forget(change: &mut Change, resource: &Resource, tags: Option<&Versioned<Tags>>) {
     change.require_unchanged(key(resource), tags.map_or(0, |it| it.version));

@@ -103,7 +103,17 @@ impl Objects {
             Attributes { content_type: Some("application/octet-stream".to_owned()), ..Attributes::default() };
         // The MD5 of nothing, which is what AWS shows for an empty object.
         let etag = "d41d8cd98f00b204e9800998ecf8427e".to_owned();
-        self.put(bucket, &marker(workspace), draft, etag, None, attributes, Vec::new(), &Condition::default()).await?;
+        self.put(
+            bucket,
+            &marker(workspace),
+            draft,
+            etag,
+            None,
+            attributes,
+            Vec::new(),
+            &Condition::default(),
+        )
+        .await?;
         Ok(())
     }
 

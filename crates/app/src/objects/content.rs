@@ -65,7 +65,8 @@ impl Content {
             Error::internal(format!("the objects' folder `{}` cannot be used", folder.display())).because(it)
         };
         std::fs::create_dir_all(folder.join("content")).map_err(wrong)?;
-        let store = LocalFileSystem::new_with_prefix(folder).map_err(|it| trouble("open", it))?.with_fsync(true);
+        let store =
+            LocalFileSystem::new_with_prefix(folder).map_err(|it| trouble("open", it))?.with_fsync(true);
         let folder = Some(folder.canonicalize().map_err(wrong)?);
         Ok(Arc::new(Self { store: Arc::new(store), folder, held: Mutex::default(), spawner }))
     }
@@ -352,12 +353,15 @@ impl Reader {
             let mut chunk = Vec::with_capacity(usize::try_from(wanted).unwrap_or(CHUNK));
             (&mut file).take(wanted).read_to_end(&mut chunk).map_err(read_error)?;
             if chunk.len() as u64 != wanted {
-                return Err(Gone::Broken(Error::internal("an object's bytes are shorter than its record says")));
+                return Err(Gone::Broken(Error::internal(
+                    "an object's bytes are shorter than its record says",
+                )));
             }
             Ok((chunk, Source::File { file, n_left: n_left - wanted }))
         };
         let joined = tokio::task::spawn_blocking(work).await;
-        let (chunk, source) = joined.map_err(|it| Gone::Broken(Error::internal("a read was cut off").because(it)))??;
+        let (chunk, source) =
+            joined.map_err(|it| Gone::Broken(Error::internal("a read was cut off").because(it)))??;
         self.now = Some(source);
         Ok(chunk.into())
     }

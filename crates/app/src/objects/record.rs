@@ -207,9 +207,9 @@ pub(super) fn decode<T: DeserializeOwned>(stored: &Stored) -> Result<T> {
     match stored.bytes.split_first() {
         Some((&VERSION, body)) => postcard::from_bytes(body)
             .map_err(|it| Error::internal("an object's record could not be read").because(it)),
-        Some((version, _)) => {
-            Err(Error::internal(format!("an object's record has layout {version}, which this version does not know")))
-        }
+        Some((version, _)) => Err(Error::internal(format!(
+            "an object's record has layout {version}, which this version does not know"
+        ))),
         None => Err(Error::internal("an object's record is empty")),
     }
 }

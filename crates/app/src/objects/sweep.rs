@@ -26,7 +26,8 @@ impl Objects {
     /// uploads and each of 256 folders, one at a time; meant to run once in a while, beside everything else.
     pub async fn sweep(&self) -> Result<Swept, Failure> {
         let now = self.clock.now().seconds();
-        let mut swept = Swept { uploads: self.sweep_uploads(now - UPLOAD_AGE_MAX_SECONDS).await?, ..Swept::default() };
+        let mut swept =
+            Swept { uploads: self.sweep_uploads(now - UPLOAD_AGE_MAX_SECONDS).await?, ..Swept::default() };
         let before = now - CONTENT_AGE_MIN_SECONDS;
         for shard in 0..=u8::MAX {
             swept.half_done += self.content.remove_half_done(shard, before);
@@ -48,7 +49,8 @@ impl Objects {
         let mut n_swept = 0;
         let mut after = None;
         loop {
-            let range = Read::Range { space: Space::Object, prefix: key::UPLOADS.to_vec(), after, limit: 100 };
+            let range =
+                Read::Range { space: Space::Object, prefix: key::UPLOADS.to_vec(), after, limit: 100 };
             let records = self.store.read(&[range]).await?.pop().unwrap_or_default();
             let Some(last) = records.last() else { return Ok(n_swept) };
             after = Some(last.0.bytes.clone());

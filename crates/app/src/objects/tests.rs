@@ -26,9 +26,12 @@ impl TwinStore for Memory {
     async fn read(&self, questions: &[Read]) -> Result<Vec<Vec<(Key, Stored)>>> {
         let guard = self.records.lock().unwrap();
         let found = |it: &Read| match it {
-            Read::Key(key) => {
-                guard.1.get(&(key.space, key.bytes.clone())).map(|it| (key.clone(), it.clone())).into_iter().collect()
-            }
+            Read::Key(key) => guard
+                .1
+                .get(&(key.space, key.bytes.clone()))
+                .map(|it| (key.clone(), it.clone()))
+                .into_iter()
+                .collect(),
             Read::Range { space, prefix, after, limit } => guard
                 .1
                 .range((*space, prefix.clone())..)
@@ -126,7 +129,9 @@ impl Bench {
         let draft = self.draft(body).await;
         let etag = format!("etag-of-{}", body.len());
         let etag = etag.replace('-', "");
-        self.objects.put("bucket", key, draft, etag, None, Attributes::default(), Vec::new(), &condition).await
+        self.objects
+            .put("bucket", key, draft, etag, None, Attributes::default(), Vec::new(), &condition)
+            .await
     }
 
     async fn put(&self, key: &str, body: &[u8]) -> Object {
@@ -143,7 +148,11 @@ impl Bench {
         let mut folders = vec![self.folder.path().to_path_buf()];
         while let Some(folder) = folders.pop() {
             for entry in std::fs::read_dir(folder).unwrap().flatten() {
-                if entry.file_type().unwrap().is_dir() { folders.push(entry.path()) } else { files.push(entry.path()) }
+                if entry.file_type().unwrap().is_dir() {
+                    folders.push(entry.path())
+                } else {
+                    files.push(entry.path())
+                }
             }
         }
         files
@@ -171,7 +180,21 @@ fn bytes_come_back_under_hostile_keys_and_stay_in_the_folder() {
     run(async {
         let bench = Bench::with_bucket().await;
         let long = "k".repeat(1024);
-        let keys = ["../../x", "/etc/passwd", "a\0b", "a//b", "a/", ".", "..", "a/./b", "ü/🏭", " ", &long, "a\\b", "CON"];
+        let keys = [
+            "../../x",
+            "/etc/passwd",
+            "a\0b",
+            "a//b",
+            "a/",
+            ".",
+            "..",
+            "a/./b",
+            "ü/🏭",
+            " ",
+            &long,
+            "a\\b",
+            "CON",
+        ];
         for key in keys {
             bench.put(key, key.as_bytes()).await;
         }
@@ -229,7 +252,8 @@ fn a_write_replaces_at_once_and_readers_finish_what_they_began() {
         let bench = Bench::with_bucket().await;
         let old = vec![1; 3_000_000];
         bench.put("key", &old).await;
-        let opened = bench.objects.open("bucket", "key", Slice::All, |_| Ok::<(), Failure>(())).await.unwrap();
+        let opened =
+            bench.objects.open("bucket", "key", Slice::All, |_| Ok::<(), Failure>(())).await.unwrap();
         bench.put("key", b"new").await;
         assert_eq!(bench.get("key", Slice::All).await.unwrap(), b"new");
         assert_eq!(bench.files().len(), 2, "the reader still holds the old bytes");
@@ -261,7 +285,10 @@ fn conditions_of_writes() {
         assert!(matches!(bench.try_put("k", b"1", matches("etagof1")).await, Err(Failure::NoSuchKey)));
         bench.try_put("k", b"1", none_match("*")).await.unwrap();
         assert!(matches!(bench.try_put("k", b"22", none_match("*")).await, Err(Failure::ConditionFailed)));
-        assert!(matches!(bench.try_put("k", b"22", matches("\"other\"")).await, Err(Failure::ConditionFailed)));
+        assert!(matches!(
+            bench.try_put("k", b"22", matches("\"other\"")).await,
+            Err(Failure::ConditionFailed)
+        ));
         bench.try_put("k", b"22", matches("\"etagof1\"")).await.unwrap();
         assert_eq!(bench.get("k", Slice::All).await.unwrap(), b"22");
         assert_eq!(bench.files().len(), 1);
@@ -321,7 +348,8 @@ fn uploads_in_parts() {
     run(async {
         let bench = Bench::with_bucket().await;
         let objects = &bench.objects;
-        let id = objects.begin_upload("bucket", "big", Attributes::default(), Vec::new(), None).await.unwrap();
+        let id =
+            objects.begin_upload("bucket", "big", Attributes::default(), Vec::new(), None).await.unwrap();
         let place = ("bucket", "big", id.as_str());
         let five = vec![5; 5 << 20];
         for (number, body) in [(3, b"tail".as_slice()), (1, b"small"), (1, &five), (2, b"unused")] {
@@ -344,7 +372,8 @@ fn uploads_in_parts() {
         assert_eq!(bench.get("big", Slice::From((5 << 20) - 1, Some(5 << 20))).await.unwrap(), [5, b't']);
         assert_eq!(bench.files().len(), 2, "replaced and unused parts are gone");
         assert!(matches!(objects.upload("bucket", "big", &id).await, Err(Failure::NoSuchUpload)));
-        let copied = objects.copy(("bucket", "big"), ("bucket", "two"), &Condition::default(), |_| {}).await.unwrap();
+        let copied =
+            objects.copy(("bucket", "big"), ("bucket", "two"), &Condition::default(), |_| {}).await.unwrap();
         bench.objects.delete("bucket", &["big".to_owned()], &Condition::default()).await.unwrap();
         assert_eq!(bench.get("two", Slice::All).await.unwrap().len() as u64, copied.size);
     });
@@ -368,7 +397,11 @@ fn uploads_are_listed_in_order() {
         assert_eq!(told, ["a", "a", "b", "dir/"]);
         bench.objects.delete_bucket("bucket").await.unwrap();
         bench.objects.create_bucket("bucket", None).await.unwrap();
-        let page = bench.objects.list_uploads("bucket", &Question { limit: 9, ..Question::default() }).await.unwrap();
+        let page = bench
+            .objects
+            .list_uploads("bucket", &Question { limit: 9, ..Question::default() })
+            .await
+            .unwrap();
         assert!(page.uploads.is_empty());
     });
 }
@@ -379,7 +412,8 @@ fn the_sweep_removes_what_nothing_names_and_nothing_else() {
         let bench = Bench::with_bucket().await;
         bench.clock.0.store(now_seconds(), Ordering::SeqCst);
         bench.put("kept", b"kept").await;
-        let id = bench.objects.begin_upload("bucket", "u", Attributes::default(), Vec::new(), None).await.unwrap();
+        let id =
+            bench.objects.begin_upload("bucket", "u", Attributes::default(), Vec::new(), None).await.unwrap();
         let part = bench.draft(b"part").await;
         bench.objects.put_part(("bucket", "u", &id), 1, part, [0; 16], None).await.unwrap();
         // What a crash leaves: bytes without a record, and a write half done.

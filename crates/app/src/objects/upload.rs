@@ -4,7 +4,9 @@ use gemel_store::{Check, Read, Space, Write};
 
 use super::content::Draft;
 use super::object::unnamed;
-use super::record::{Algorithm, Attributes, Checksum, ContentId, Object, Part, Upload, UploadId, decode, encode};
+use super::record::{
+    Algorithm, Attributes, Checksum, ContentId, Object, Part, Upload, UploadId, decode, encode,
+};
 use super::{ATTEMPTS_MAX, Condition, Failure, Objects, key, worn_out};
 
 /// The largest part number.
@@ -62,7 +64,12 @@ impl Objects {
         Ok(self.find_upload(bucket, name, id).await?.1)
     }
 
-    async fn find_upload(&self, bucket: &str, name: &str, id: &str) -> Result<(UploadId, Upload, u64), Failure> {
+    async fn find_upload(
+        &self,
+        bucket: &str,
+        name: &str,
+        id: &str,
+    ) -> Result<(UploadId, Upload, u64), Failure> {
         let parsed = UploadId::parse(id);
         // An id that cannot be is looked for all the same, so that a missing bucket is told first.
         let id = parsed.unwrap_or(UploadId([0; 16]));
@@ -100,8 +107,10 @@ impl Objects {
             let mut writes = vec![Write::Put(place.clone(), encode(&part)?)];
             writes.extend(part.piece.iter().map(|it| Write::Put(key::reference(it.content), Vec::new())));
             writes.extend(old.iter().map(|it| Write::Delete(key::reference(*it))));
-            let checks =
-                vec![Check::Present(key::upload(bucket, name, upload)), Check::Version(place.clone(), version)];
+            let checks = vec![
+                Check::Present(key::upload(bucket, name, upload)),
+                Check::Version(place.clone(), version),
+            ];
             match self.commit(checks, writes).await? {
                 None => {
                     self.content.doom(old);
@@ -190,7 +199,12 @@ impl Objects {
         self.drop_upload(bucket, name, upload).await
     }
 
-    pub(super) async fn drop_upload(&self, bucket: &str, name: &str, upload: UploadId) -> Result<(), Failure> {
+    pub(super) async fn drop_upload(
+        &self,
+        bucket: &str,
+        name: &str,
+        upload: UploadId,
+    ) -> Result<(), Failure> {
         let place = key::upload(bucket, name, upload);
         for _ in 0..ATTEMPTS_MAX {
             let parts = self.read_parts(upload, 0, usize::from(PART_NUMBER_MAX)).await?;
@@ -243,7 +257,8 @@ fn pick(parts: &[(u16, Part, u64)], chosen: &[ChosenPart]) -> Result<Vec<Part>, 
     let mut picked = Vec::with_capacity(chosen.len());
     for (index, want) in chosen.iter().enumerate() {
         let found = parts.binary_search_by_key(&want.number, |it| it.0);
-        let (_, part, _) = found.ok().and_then(|it| parts.get(it)).ok_or(Failure::InvalidPart(want.number))?;
+        let (_, part, _) =
+            found.ok().and_then(|it| parts.get(it)).ok_or(Failure::InvalidPart(want.number))?;
         if want.etag.as_ref().is_some_and(|it| *it != part.etag()) {
             return Err(Failure::InvalidPart(want.number));
         }
