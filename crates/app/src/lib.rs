@@ -41,6 +41,22 @@ pub struct App {
     pub settings: Settings,
 }
 
+/// What the platform stands on.
+pub struct Ports {
+    /// Where twins are kept.
+    pub store: Arc<dyn TwinStore>,
+    /// Where values over time are kept.
+    pub series: Arc<dyn SeriesStore>,
+    /// Buckets, keys and bytes.
+    pub objects: Arc<Objects>,
+    /// Who runs functions.
+    pub invoker: Arc<dyn Invoker>,
+    /// The only way to learn the time.
+    pub clock: Arc<dyn Clock>,
+    /// The only way to start background work.
+    pub spawner: Arc<dyn Spawner>,
+}
+
 /// What the configuration says about the platform.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -53,6 +69,12 @@ pub struct Settings {
 }
 
 impl App {
+    /// The platform over its ports.
+    pub fn new(ports: Ports, settings: Settings) -> Self {
+        let Ports { store, series, objects, invoker, clock, spawner } = ports;
+        Self { store, series, objects, invoker, clock, spawner, settings }
+    }
+
     /// The ARN of a resource of this account.
     pub fn arn(&self, resource: &Resource) -> String {
         format!(
