@@ -15,7 +15,9 @@ mod resolve;
 mod tests;
 mod types;
 
-pub use admit::{Admitted, Change, Usage, check_group, delete, initialized, update, validate_new};
+pub use admit::{
+    Admitted, Change, Usage, check_group, delete, initialized, refuse_reserved, update, validate_new,
+};
 pub use resolve::{effective, effective_of};
 pub use types::Types;
 

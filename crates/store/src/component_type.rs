@@ -4,8 +4,8 @@ use crate::change::{Change, Refusal};
 use crate::counter::{self, Counted};
 use crate::twins::{self, Answers, Page, Versioned};
 use crate::{Check, Key, Read, Space, Stored, TwinStore, key, record, tag, workspace};
-use gemel_model::component_type::ComponentType;
-use gemel_model::id::{ComponentTypeId, WorkspaceId};
+use gemel_model::component_type::{ComponentType, Usage};
+use gemel_model::id::{ComponentTypeId, EntityId, WorkspaceId};
 use gemel_model::tag::{Resource, Tags};
 use gemel_model::{Error, Kind, Result};
 use std::collections::{BTreeMap, BTreeSet};
@@ -206,6 +206,33 @@ pub async fn with_heirs(
     Ok(found)
 }
 
+/// Who relies on a component type: one of each kind, from one snapshot.
+pub async fn usage(store: &dyn TwinStore, workspace: &WorkspaceId, id: &ComponentTypeId) -> Result<Usage> {
+    let first = |space, prefix| Read::Range { space, prefix, after: None, limit: 1 };
+    let used_by = |how: Use| key::join(&[workspace.as_str(), id.as_str(), how.as_str()].map(str::as_bytes));
+    let components = key::join(&[workspace.as_str(), id.as_str()].map(str::as_bytes));
+    let questions = [
+        first(Space::EntityByComponentType, components),
+        first(Space::ComponentTypeByParent, used_by(Use::Extends)),
+        first(Space::ComponentTypeByParent, used_by(Use::Composes)),
+    ];
+    let mut answers = Answers::of(store, &questions).await?;
+    let mut user = || answers.all().first().map(|(key, _)| key::last_text(&key.bytes)).transpose();
+    Ok(Usage {
+        entity: user()?.map(EntityId::trusted),
+        heir: user()?.map(ComponentTypeId::trusted),
+        composed_in: user()?.map(ComponentTypeId::trusted),
+    })
+}
+
+/// Applies `change` only if no entity and no other type uses the component type.
+pub fn require_unused(change: &mut Change, workspace: &WorkspaceId, id: &ComponentTypeId) {
+    for space in [Space::ComponentTypeByParent, Space::EntityByComponentType] {
+        let users = key::join(&[workspace.as_str().as_bytes(), id.as_str().as_bytes()]);
+        change.require(Check::EmptyPrefix(space, users), Refusal::ComponentTypeInUse);
+    }
+}
+
 /// Makes a component type, or changes the one that was read. What it extends or is composed of must exist.
 pub fn put(
     workspace: &WorkspaceId,
@@ -250,10 +277,7 @@ pub fn delete(
     let id = &before.value.id;
     let mut change = Change::new();
     change.require_unchanged(key(workspace, id), before.version);
-    for space in [Space::ComponentTypeByParent, Space::EntityByComponentType] {
-        let users = key::join(&[workspace.as_str().as_bytes(), id.as_str().as_bytes()]);
-        change.require(Check::EmptyPrefix(space, users), Refusal::ComponentTypeInUse);
-    }
+    require_unused(&mut change, workspace, id);
     for (other, how) in uses(&before.value) {
         change.delete(index_key(workspace, &other, how, id));
     }

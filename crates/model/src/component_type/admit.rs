@@ -152,7 +152,7 @@ impl Usage {
 }
 
 /// Refuses to touch what the platform owns; the words are AWS's, clients look for them.
-pub(super) fn refuse_reserved(id: &ComponentTypeId) -> Result<()> {
+pub fn refuse_reserved(id: &ComponentTypeId) -> Result<()> {
     if !id.is_reserved() {
         return Ok(());
     }
