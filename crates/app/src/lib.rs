@@ -1,5 +1,6 @@
 //! What the platform does: may they, look up, decide, act. One file a resource; no HTTP, no AWS shapes, no engine by name.
 
+pub mod component_type;
 pub mod context;
 pub mod objects;
 pub mod pricing;
@@ -23,7 +24,8 @@ use std::sync::Arc;
 /// How often work that met another writer is tried again before the caller is told to slow down.
 const CONTENTION_TRIES_MAX: usize = 16;
 
-/// The platform over its ports.
+/// The platform over its ports. A clone is the same platform, for work that outlives a request.
+#[derive(Clone)]
 pub struct App {
     /// Where twins are kept.
     pub store: Arc<dyn TwinStore>,
@@ -39,6 +41,8 @@ pub struct App {
     pub spawner: Arc<dyn Spawner>,
     /// What the configuration says.
     pub settings: Settings,
+    /// Component types that were worked out before.
+    pub(crate) types: Arc<component_type::TypeCache>,
 }
 
 /// What the platform stands on.
@@ -72,7 +76,7 @@ impl App {
     /// The platform over its ports.
     pub fn new(ports: Ports, settings: Settings) -> Self {
         let Ports { store, series, objects, invoker, clock, spawner } = ports;
-        Self { store, series, objects, invoker, clock, spawner, settings }
+        Self { store, series, objects, invoker, clock, spawner, settings, types: Arc::default() }
     }
 
     /// The ARN of a resource of this account.
