@@ -212,7 +212,7 @@ pub(crate) fn index_entries(
 }
 
 /// The types of all components, composite children included.
-fn component_type_ids(entity: &Entity) -> BTreeSet<ComponentTypeId> {
+pub(crate) fn component_type_ids(entity: &Entity) -> BTreeSet<ComponentTypeId> {
     fn gather(component: &Component, found: &mut BTreeSet<ComponentTypeId>) {
         found.insert(component.component_type_id.clone());
         component.composite_components.values().for_each(|it| gather(it, found));

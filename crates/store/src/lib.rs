@@ -3,14 +3,20 @@
 pub mod blob;
 pub mod change;
 pub mod component_type;
+pub mod contract;
 pub mod counter;
+pub mod embedded;
 pub mod entity;
 pub mod key;
+pub mod memory;
 pub mod pricing;
 pub mod record;
 pub mod scene;
 pub mod tag;
 pub mod twins;
+pub mod unfinished;
+pub mod verify;
+mod view;
 pub mod workspace;
 
 pub use change::{Change, Refusal};
@@ -55,6 +61,28 @@ pub enum Space {
     Bucket = 15,
     /// What the store knows of objects beyond their bytes: tags, metadata; by bucket and key.
     Object = 16,
+}
+
+impl Space {
+    /// All spaces, in their order.
+    pub const ALL: [Self; 16] = [
+        Self::Workspace,
+        Self::ComponentType,
+        Self::ComponentTypeByParent,
+        Self::Entity,
+        Self::EntityByParent,
+        Self::EntityByName,
+        Self::EntityByComponentType,
+        Self::EntityByExternalId,
+        Self::Scene,
+        Self::Tags,
+        Self::ResourceByTag,
+        Self::Counter,
+        Self::Setting,
+        Self::Function,
+        Self::Bucket,
+        Self::Object,
+    ];
 }
 
 /// The name of a record: a space and ordered bytes within it.
@@ -113,7 +141,8 @@ pub enum Write {
     Put(Key, Vec<u8>),
     /// Removes the record; fine if there is none.
     Delete(Key),
-    /// Adds to a counter record (a little-endian i64; absent counts as 0). Merges with others' adds instead of conflicting.
+    /// Adds to a counter record (a little-endian i64; absent counts as 0), stopping at the ends of what an i64 holds.
+    /// Merges with others' adds instead of conflicting. A record that is no counter is an error; nothing is applied.
     Add(Key, i64),
 }
 
@@ -143,6 +172,10 @@ pub enum Commit {
 /// - [`commit`](TwinStore::commit) is all or nothing, isolated as if commits ran one after another (checks are judged
 ///   at that moment), and durable when it returns.
 /// - Ranges come in the order of the keys' bytes.
+/// - Checks are judged before any write of their transaction; the first that does not hold is told. Writes are
+///   applied in order.
+/// - After an error of `commit` the transaction was applied whole or not at all, and only a read can tell. Two kinds
+///   say more: `Throttled` and `Invalid` applied nothing.
 /// - A failure is an `Error`; a check that does not hold is `Commit::Refused`, never an error.
 #[async_trait]
 pub trait TwinStore: Send + Sync {
