@@ -1,12 +1,16 @@
 //! Names, values, definitions of twins, and the rules between them: pure, no I/O, no clock, no AWS.
 
+pub mod admit;
 pub mod builtin;
 pub mod component_type;
 pub mod definition;
 pub mod entity;
 pub mod error;
+pub mod event;
 pub mod function;
+pub mod history;
 pub mod id;
+pub mod interpolate;
 pub mod limits;
 pub mod pricing;
 pub mod quota;

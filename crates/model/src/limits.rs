@@ -28,6 +28,14 @@ pub const PROPERTY_FILTERS_MAX: usize = 10;
 pub const APPEND_POINTS_MAX: usize = 1_000_000;
 /// What connectors are asked for when the caller does not say.
 pub const HISTORY_PAGE_DEFAULT: usize = 100;
+/// Points on one page of the history of a whole component type, roughly.
+pub const HISTORY_PAGE_POINTS_MAX: usize = 20_000;
+/// Series on one page of the history of a whole component type; each takes 16 bytes of the page token.
+pub const HISTORY_PAGE_SERIES_MAX: usize = 512;
+/// Points that one round of a filtered read looks at, of each series.
+pub const HISTORY_FILTER_SCAN_MAX: usize = 2048;
+/// Rounds of a filtered read; then the page ends, full or not.
+pub const HISTORY_FILTER_ROUNDS_MAX: usize = 16;
 /// Components that GetEntity shows; the rest through ListComponents.
 pub const SHOWN_COMPONENTS_MAX: usize = 30;
 /// Properties of a component that GetEntity shows; the rest through ListProperties.

@@ -18,6 +18,7 @@ mod verify;
 mod writer;
 
 pub use durable::{Durable, Options};
+pub use gemel_model::history::{Point, Span};
 pub use memory::Memory;
 pub use snapshot::{Snapshot, restore};
 pub use verify::{Verified, verify};
@@ -25,8 +26,6 @@ pub use verify::{Verified, verify};
 use async_trait::async_trait;
 use gemel_model::Result;
 use gemel_model::id::{EntityId, WorkspaceId};
-use gemel_model::time::Timestamp;
-use gemel_model::value::Value;
 
 /// The name of one series: a property of a component of an entity.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -39,28 +38,6 @@ pub struct SeriesKey {
     pub component_path: Box<str>,
     /// The property.
     pub property_name: Box<str>,
-}
-
-/// A value at a time.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Point {
-    /// When.
-    pub time: Timestamp,
-    /// What.
-    pub value: Value,
-}
-
-/// What to read of a series.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Span {
-    /// Points strictly after this time.
-    pub after: Timestamp,
-    /// Points at or before this time.
-    pub until: Timestamp,
-    /// Newest first.
-    pub descending: bool,
-    /// At most so many points.
-    pub limit: usize,
 }
 
 /// The port to where values over time are kept.
