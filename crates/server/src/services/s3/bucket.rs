@@ -7,7 +7,7 @@ use gemel_app::objects::Failure;
 use s3s::dto::*;
 use s3s::{S3Error, S3ErrorCode, S3Request, S3Response, S3Result, s3_error};
 
-use super::fault::{self, custom};
+use super::fault::{self, WithStatus as _, custom};
 use super::header::{refuse_acl, tags_of, timestamp};
 use super::ops::Endpoint;
 use super::setting::{
@@ -128,7 +128,8 @@ pub(super) async fn put_cors(
             ));
         }
         let headers = rule.allowed_headers.iter().flatten();
-        if let Some(text) = rule.allowed_origins.iter().chain(headers).find(|it| it.matches('*').count() > 1) {
+        if let Some(text) = rule.allowed_origins.iter().chain(headers).find(|it| it.matches('*').count() > 1)
+        {
             return Err(s3_error!(
                 InvalidRequest,
                 "AllowedOrigin or AllowedHeader \"{text}\" can not have more than one wildcard."
@@ -143,7 +144,7 @@ pub(super) async fn get_encryption(
     endpoint: &Endpoint,
     request: S3Request<GetBucketEncryptionInput>,
 ) -> Answer<GetBucketEncryptionOutput> {
-    let unset = || s3_error!(ServerSideEncryptionConfigurationNotFoundError);
+    let unset = || s3_error!(ServerSideEncryptionConfigurationNotFoundError).status(404);
     let found = endpoint.setting(&request.input.bucket, ENCRYPTION, unset).await?;
     Ok(S3Response::new(GetBucketEncryptionOutput { server_side_encryption_configuration: Some(found) }))
 }
@@ -162,7 +163,8 @@ pub(super) async fn get_lifecycle(
     request: S3Request<GetBucketLifecycleConfigurationInput>,
 ) -> Answer<GetBucketLifecycleConfigurationOutput> {
     let unset = || s3_error!(NoSuchLifecycleConfiguration);
-    let found: BucketLifecycleConfiguration = endpoint.setting(&request.input.bucket, LIFECYCLE, unset).await?;
+    let found: BucketLifecycleConfiguration =
+        endpoint.setting(&request.input.bucket, LIFECYCLE, unset).await?;
     Ok(S3Response::new(GetBucketLifecycleConfigurationOutput {
         rules: Some(found.rules),
         transition_default_minimum_object_size: None,
@@ -268,7 +270,11 @@ pub(super) async fn get_public_access(
     request: S3Request<GetPublicAccessBlockInput>,
 ) -> Answer<GetPublicAccessBlockOutput> {
     let unset = || {
-        custom(404, "NoSuchPublicAccessBlockConfiguration", "The public access block configuration was not found")
+        custom(
+            404,
+            "NoSuchPublicAccessBlockConfiguration",
+            "The public access block configuration was not found",
+        )
     };
     let found = endpoint.setting(&request.input.bucket, PUBLIC_ACCESS, unset).await?;
     Ok(S3Response::new(GetPublicAccessBlockOutput { public_access_block_configuration: Some(found) }))
@@ -407,7 +413,8 @@ pub(super) async fn put_acl(
 ) -> Answer<PutBucketAclOutput> {
     let input = request.input;
     endpoint.objects.bucket(&input.bucket).await.map_err(fault::of)?;
-    let other = input.access_control_policy.is_some() || input.grant_read.is_some() || input.grant_write.is_some();
+    let other =
+        input.access_control_policy.is_some() || input.grant_read.is_some() || input.grant_write.is_some();
     refuse_acl(if other { Some("grants") } else { input.acl.as_ref().map(BucketCannedACL::as_str) })?;
     done()
 }

@@ -45,7 +45,8 @@ macro_rules! claimed {
             (gemel_app::objects::Algorithm::Sha256, input.checksum_sha256.take()),
         ];
         let given = given.into_iter().find_map(|(algorithm, value)| Some((algorithm, value?)));
-        let named = $crate::services::s3::checksum::named(input.checksum_algorithm.as_ref(), &$request.headers);
+        let named =
+            $crate::services::s3::checksum::named(input.checksum_algorithm.as_ref(), &$request.headers);
         $crate::services::s3::checksum::Claimed {
             md5: input.content_md5.take(),
             algorithm: given.as_ref().map(|it| it.0).or(named),
@@ -136,7 +137,11 @@ fn value_of(hasher: ChecksumHasher) -> Option<String> {
 }
 
 /// Writes a body, summing it as it passes, and refuses it when its sums are not what was claimed.
-pub(super) async fn write(objects: &Objects, body: Option<StreamingBlob>, claimed: Claimed) -> S3Result<Summed> {
+pub(super) async fn write(
+    objects: &Objects,
+    body: Option<StreamingBlob>,
+    claimed: Claimed,
+) -> S3Result<Summed> {
     let wanted_md5 = claimed.md5.as_deref().map(read_md5).transpose()?;
     let first = Sums { md5: Some(Md5::new()), chosen: hasher(claimed.algorithm) };
     let sums = Arc::new(Mutex::new(first));
@@ -172,7 +177,10 @@ pub(super) async fn write(objects: &Objects, body: Option<StreamingBlob>, claime
             if wanted.is_some_and(|it| it != value) {
                 let name = name(algorithm);
                 let name = name.as_str();
-                return Err(s3_error!(BadDigest, "The {name} you specified did not match the calculated checksum."));
+                return Err(s3_error!(
+                    BadDigest,
+                    "The {name} you specified did not match the calculated checksum."
+                ));
             }
             Some(Checksum { algorithm, value, is_full: true })
         }
@@ -266,7 +274,11 @@ mod tests {
         for algorithm in [Algorithm::Crc32, Algorithm::Crc32c, Algorithm::Crc64Nvme] {
             let parts = [part(b"hello ", algorithm), part(b"", algorithm), part(b"world", algorithm)];
             let joined = checksum_of(algorithm, true, &parts).unwrap();
-            assert_eq!(joined.value, part(b"hello world", algorithm).checksum.unwrap().value, "{algorithm:?}");
+            assert_eq!(
+                joined.value,
+                part(b"hello world", algorithm).checksum.unwrap().value,
+                "{algorithm:?}"
+            );
         }
         assert_eq!(checksum_of(Algorithm::Sha256, true, &[part(b"x", Algorithm::Sha256)]), None);
     }

@@ -47,7 +47,8 @@ fn of_body(cause: &(dyn std::error::Error + Send + Sync)) -> S3Error {
     let words = cause.to_string();
     if words.contains("Sha256Mismatch") || words.contains("InvalidChecksum") {
         let told = "The provided 'x-amz-content-sha256' header does not match what was computed.";
-        return S3Error::with_message(S3ErrorCode::Custom("XAmzContentSHA256Mismatch".into()), told).status(400);
+        return S3Error::with_message(S3ErrorCode::Custom("XAmzContentSHA256Mismatch".into()), told)
+            .status(400);
     }
     if words.contains("SignatureMismatch") {
         return s3_error!(SignatureDoesNotMatch);
@@ -76,7 +77,10 @@ pub(super) fn custom(status: u16, code: &'static str, words: &'static str) -> S3
 }
 
 /// An error that carries headers.
-pub(super) fn with_headers(mut error: S3Error, headers: impl IntoIterator<Item = (&'static str, String)>) -> S3Error {
+pub(super) fn with_headers(
+    mut error: S3Error,
+    headers: impl IntoIterator<Item = (&'static str, String)>,
+) -> S3Error {
     let mut map = HeaderMap::new();
     map.insert(CONTENT_TYPE, HeaderValue::from_static("application/xml"));
     for (name, value) in headers {
@@ -95,7 +99,10 @@ pub(super) fn finish(response: Response<s3s::Body>, parts: &Parts, request_id: &
         let (mut head, _) = response.into_parts();
         head.headers.remove(CONTENT_TYPE);
         head.headers.remove(CONTENT_LENGTH);
-        return Response::from_parts(head, Full::new(Bytes::new()).map_err(|never| match never {}).boxed_unsync());
+        return Response::from_parts(
+            head,
+            Full::new(Bytes::new()).map_err(|never| match never {}).boxed_unsync(),
+        );
     }
     if !(status.is_client_error() || status.is_server_error()) {
         return response.map(BodyExt::boxed_unsync);
@@ -202,14 +209,17 @@ mod tests {
 
     #[test]
     fn errors_get_words_resource_and_id() {
-        let parts = Response::builder().status(404).body(s3s::Body::from(
-            "<?xml version=\"1.0\"?><Error><Code>NoSuchKey</Code></Error>".to_owned(),
-        ));
+        let parts = Response::builder()
+            .status(404)
+            .body(s3s::Body::from("<?xml version=\"1.0\"?><Error><Code>NoSuchKey</Code></Error>".to_owned()));
         let request = http::Request::builder().uri("/bucket/a%3Cb").body(()).unwrap().into_parts().0;
         let response = finish(parts.unwrap(), &request, "42");
         let body = futures::executor::block_on(response.into_body().collect()).unwrap().to_bytes();
         let text = String::from_utf8(body.to_vec()).unwrap();
-        assert!(text.contains("<Code>NoSuchKey</Code><Message>The specified key does not exist.</Message>"), "{text}");
+        assert!(
+            text.contains("<Code>NoSuchKey</Code><Message>The specified key does not exist.</Message>"),
+            "{text}"
+        );
         assert!(text.contains("<Resource>/bucket/a%3Cb</Resource><RequestId>42</RequestId>"), "{text}");
     }
 

@@ -157,7 +157,9 @@ mod tests {
 
     #[test]
     fn transfer_encodings_are_not_kept() {
-        for (given, want) in [("aws-chunked", None), ("gzip,aws-chunked", Some("gzip")), ("gzip, br", Some("gzip,br"))] {
+        for (given, want) in
+            [("aws-chunked", None), ("gzip,aws-chunked", Some("gzip")), ("gzip, br", Some("gzip,br"))]
+        {
             let attributes = Attributes { content_encoding: Some(given.to_owned()), ..Attributes::default() };
             assert_eq!(checked(attributes).unwrap().content_encoding.as_deref(), want, "{given}");
         }

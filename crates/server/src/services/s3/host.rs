@@ -22,8 +22,10 @@ impl Hosts {
     pub(super) fn bucket<'h>(&self, host: &'h str) -> Option<&'h str> {
         let name = without_port(host);
         let lower = name.to_ascii_lowercase();
-        let bases = ["localhost", "s3.localhost"].into_iter().chain(self.base_domains.iter().map(String::as_str));
-        let known = bases.filter_map(|it| lower.strip_suffix(it)?.strip_suffix('.')).min_by_key(|it| it.len());
+        let bases =
+            ["localhost", "s3.localhost"].into_iter().chain(self.base_domains.iter().map(String::as_str));
+        let known =
+            bases.filter_map(|it| lower.strip_suffix(it)?.strip_suffix('.')).min_by_key(|it| it.len());
         let bucket = match known {
             Some(bucket) => bucket,
             None => amazon(&lower)?,

@@ -4,9 +4,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use gemel_app::objects::{Entry, Listing, Object as Stored, Question};
 use s3s::dto::{
-    CommonPrefix, EncodingType, ListMultipartUploadsInput, ListMultipartUploadsOutput, ListObjectVersionsInput,
-    ListObjectVersionsOutput, ListObjectsInput, ListObjectsOutput, ListObjectsV2Input, ListObjectsV2Output,
-    MultipartUpload, Object, ObjectStorageClass, ObjectVersion, ObjectVersionStorageClass, StorageClass,
+    CommonPrefix, EncodingType, ListMultipartUploadsInput, ListMultipartUploadsOutput,
+    ListObjectVersionsInput, ListObjectVersionsOutput, ListObjectsInput, ListObjectsOutput,
+    ListObjectsV2Input, ListObjectsV2Output, MultipartUpload, Object, ObjectStorageClass, ObjectVersion,
+    ObjectVersionStorageClass, StorageClass,
 };
 use s3s::{S3Request, S3Response, S3Result, s3_error};
 
@@ -72,12 +73,19 @@ fn encode(name: &str) -> String {
 
 fn page_size(asked: Option<i32>) -> S3Result<i32> {
     match asked.unwrap_or(PAGE_MAX) {
-        n if n < 0 => Err(s3_error!(InvalidArgument, "Argument maxKeys must be an integer between 0 and 2147483647")),
+        n if n < 0 => {
+            Err(s3_error!(InvalidArgument, "Argument maxKeys must be an integer between 0 and 2147483647"))
+        }
         n => Ok(n.min(PAGE_MAX)),
     }
 }
 
-fn question(prefix: Option<&String>, delimiter: Option<&String>, after: Option<String>, limit: i32) -> Question {
+fn question(
+    prefix: Option<&String>,
+    delimiter: Option<&String>,
+    after: Option<String>,
+    limit: i32,
+) -> Question {
     Question {
         prefix: prefix.cloned().unwrap_or_default(),
         delimiter: delimiter.cloned().unwrap_or_default(),
@@ -227,7 +235,8 @@ pub(super) async fn uploads(
     let input = request.input;
     let names = Names::of(input.encoding_type.as_ref())?;
     let limit = page_size(input.max_uploads)?;
-    let mut asked = question(input.prefix.as_ref(), input.delimiter.as_ref(), input.key_marker.clone(), limit);
+    let mut asked =
+        question(input.prefix.as_ref(), input.delimiter.as_ref(), input.key_marker.clone(), limit);
     asked.after_upload = input.upload_id_marker.clone().unwrap_or_default();
     let listing = endpoint.objects.list_uploads(&input.bucket, &asked).await.map_err(fault::of)?;
     let upload = |(id, upload): (String, gemel_app::objects::Upload)| MultipartUpload {
@@ -268,12 +277,9 @@ mod tests {
 
     #[test]
     fn names_are_encoded_so_that_no_reader_errs() {
-        for (name, want) in [
-            ("a/b.txt", "a/b.txt"),
-            ("a b+c", "a%20b%2Bc"),
-            ("ü\0%", "%C3%BC%00%25"),
-            ("~_-", "~_-"),
-        ] {
+        for (name, want) in
+            [("a/b.txt", "a/b.txt"), ("a b+c", "a%20b%2Bc"), ("ü\0%", "%C3%BC%00%25"), ("~_-", "~_-")]
+        {
             assert_eq!(encode(name), want);
         }
     }

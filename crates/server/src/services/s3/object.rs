@@ -8,11 +8,12 @@ use futures::Stream;
 use gemel_app::objects::{ByteStream as Stored, Condition, Failure, Object, Opened, Slice};
 use s3s::dto::{
     ChecksumMode, CopyObjectInput, CopyObjectOutput, CopyObjectResult, CopySource, DeleteObjectInput,
-    DeleteObjectOutput, DeleteObjectTaggingInput, DeleteObjectTaggingOutput, DeleteObjectsInput, DeleteObjectsOutput,
-    DeletedObject, ETag, Error as DeleteError, GetObjectAttributesInput, GetObjectAttributesOutput,
-    GetObjectAttributesParts, GetObjectInput, GetObjectOutput, GetObjectTaggingInput, GetObjectTaggingOutput,
-    HeadObjectInput, HeadObjectOutput, ObjectPart, PutObjectInput, PutObjectOutput, PutObjectTaggingInput,
-    PutObjectTaggingOutput, Range, StorageClass, StreamingBlob,
+    DeleteObjectOutput, DeleteObjectTaggingInput, DeleteObjectTaggingOutput, DeleteObjectsInput,
+    DeleteObjectsOutput, DeletedObject, ETag, Error as DeleteError, GetObjectAttributesInput,
+    GetObjectAttributesOutput, GetObjectAttributesParts, GetObjectInput, GetObjectOutput,
+    GetObjectTaggingInput, GetObjectTaggingOutput, HeadObjectInput, HeadObjectOutput, ObjectPart,
+    PutObjectInput, PutObjectOutput, PutObjectTaggingInput, PutObjectTaggingOutput, Range, StorageClass,
+    StreamingBlob,
 };
 use s3s::stream::{ByteStream, RemainingLength};
 use s3s::{S3Request, S3Response, S3Result, StdError, s3_error};
@@ -45,7 +46,9 @@ impl Stream for Outgoing {
         let polled = body.as_mut().poll_next(context);
         match &polled {
             Poll::Ready(Some(Ok(chunk))) => self.n_left = self.n_left.saturating_sub(chunk.len()),
-            Poll::Ready(Some(Err(error))) => tracing::error!(error = %error.chain(), "an object's bytes broke off"),
+            Poll::Ready(Some(Err(error))) => {
+                tracing::error!(error = %error.chain(), "an object's bytes broke off")
+            }
             _ => {}
         }
         polled.map(|it| it.map(|it| it.map_err(StdError::from)))
@@ -85,9 +88,10 @@ fn content_range(range: &std::ops::Range<u64>, object: &Object, slice: Slice) ->
 
 fn out_of_range(failure: Failure, object_size: u64) -> s3s::S3Error {
     match failure {
-        Failure::OutOfRange => {
-            fault::with_headers(s3_error!(InvalidRange), [("content-range", format!("bytes */{object_size}"))])
-        }
+        Failure::OutOfRange => fault::with_headers(
+            s3_error!(InvalidRange),
+            [("content-range", format!("bytes */{object_size}"))],
+        ),
         other => fault::of(other),
     }
 }
@@ -169,7 +173,8 @@ pub(super) async fn get(endpoint: &Endpoint, request: S3Request<GetObjectInput>)
     let Opened { object, range, body } = opened;
     let mut output = GetObjectOutput::default();
     describe!(output, &object, range, slice, input.checksum_mode);
-    output.tag_count = (!object.tags.is_empty()).then(|| i32::try_from(object.tags.len()).unwrap_or(i32::MAX));
+    output.tag_count =
+        (!object.tags.is_empty()).then(|| i32::try_from(object.tags.len()).unwrap_or(i32::MAX));
     let n_left = usize::try_from(range.end - range.start).unwrap_or(usize::MAX);
     output.body = Some(StreamingBlob::new(Outgoing { body: std::sync::Mutex::new(body), n_left }));
     Ok(S3Response::new(output))
@@ -184,7 +189,10 @@ impl From<Failure> for Refused {
     }
 }
 
-pub(super) async fn head(endpoint: &Endpoint, request: S3Request<HeadObjectInput>) -> Answer<HeadObjectOutput> {
+pub(super) async fn head(
+    endpoint: &Endpoint,
+    request: S3Request<HeadObjectInput>,
+) -> Answer<HeadObjectOutput> {
     let input = request.input;
     header::check_version(input.version_id.as_deref())?;
     let slice = slice(input.range, input.part_number)?;

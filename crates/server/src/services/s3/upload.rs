@@ -2,7 +2,8 @@
 
 use futures::StreamExt as _;
 use gemel_app::objects::{
-    Algorithm, ChosenPart, Condition, Failure, Finished, Object, PART_NUMBER_MAX, Part as Stored, Slice, Upload,
+    Algorithm, ChosenPart, Condition, Failure, Finished, Object, PART_NUMBER_MAX, Part as Stored, Slice,
+    Upload,
 };
 use s3s::dto::{
     AbortMultipartUploadInput, AbortMultipartUploadOutput, CompleteMultipartUploadInput,
@@ -92,7 +93,8 @@ fn copied_range(text: Option<&str>) -> S3Result<Slice> {
         )
     };
     let (first, last) = text.strip_prefix("bytes=").and_then(|it| it.split_once('-')).ok_or_else(wrong)?;
-    let number = |it: &str| it.bytes().all(|it| it.is_ascii_digit()).then(|| it.parse::<u64>().ok()).flatten();
+    let number =
+        |it: &str| it.bytes().all(|it| it.is_ascii_digit()).then(|| it.parse::<u64>().ok()).flatten();
     match (number(first), number(last)) {
         (Some(first), Some(last)) if first <= last => Ok(Slice::From(first, Some(last))),
         _ => Err(wrong()),
@@ -154,7 +156,8 @@ fn chosen(parts: Vec<CompletedPart>) -> S3Result<Vec<ChosenPart>> {
         return Err(s3_error!(MalformedXML));
     }
     let part = |it: CompletedPart| {
-        let number = it.part_number.and_then(|it| u16::try_from(it).ok()).ok_or_else(|| s3_error!(InvalidPart))?;
+        let number =
+            it.part_number.and_then(|it| u16::try_from(it).ok()).ok_or_else(|| s3_error!(InvalidPart))?;
         Ok(ChosenPart { number, etag: it.e_tag.map(s3s::dto::ETag::into_value) })
     };
     let chosen: Vec<ChosenPart> = parts.into_iter().map(part).collect::<S3Result<_>>()?;
@@ -179,7 +182,8 @@ pub(super) async fn complete(
     let wanted = input.checksum_crc32.or(input.checksum_crc32c).or(input.checksum_crc64nvme);
     let wanted = wanted.or(input.checksum_sha1).or(input.checksum_sha256);
     let sum = |upload: &Upload, parts: &[Stored]| {
-        let checksum = upload.checksum.and_then(|(algorithm, full)| checksum::checksum_of(algorithm, full, parts));
+        let checksum =
+            upload.checksum.and_then(|(algorithm, full)| checksum::checksum_of(algorithm, full, parts));
         checksum::confirm(wanted.as_deref(), checksum.as_ref())?;
         Ok(Finished { etag: checksum::etag_of(parts), checksum })
     };
@@ -258,7 +262,9 @@ mod tests {
 
     #[test]
     fn part_numbers() {
-        for (given, fits) in [(1, true), (10_000, true), (0, false), (-1, false), (10_001, false), (i32::MAX, false)] {
+        for (given, fits) in
+            [(1, true), (10_000, true), (0, false), (-1, false), (10_001, false), (i32::MAX, false)]
+        {
             assert_eq!(number(given).is_ok(), fits, "{given}");
         }
     }
