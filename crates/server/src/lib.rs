@@ -1,8 +1,18 @@
 //! The rim of Gemel: sockets, configuration, the command line, and AWS shapes met with twins.
 
+pub mod clock;
+pub mod cmd;
+pub mod config;
+mod console;
+pub mod foundation;
+pub mod front;
+pub mod keys;
+pub mod listener;
 pub mod services;
+pub mod tasks;
+pub mod telemetry;
 
-/// Runs the command line; the exit code is documented in `gemel --help`.
+/// Runs the command line; exit codes are documented in `gemel --help`.
 pub fn run() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+    cmd::run(std::env::args_os())
 }

@@ -1,1 +1,42 @@
 //! One file or folder a service: shapes in, one call, shapes out.
+
+pub mod failure;
+pub mod s3;
+pub mod sts;
+pub mod twinmaker;
+
+use bytes::Bytes;
+use gemel_app::Caller;
+use gemel_wire::{Protocol, Refusal, Request, Service};
+use http::Response;
+
+/// The services that are spoken here.
+pub struct Services {
+    /// IoT TwinMaker.
+    pub twinmaker: twinmaker::TwinMaker,
+    /// S3.
+    pub s3: s3::S3Service,
+    /// The token service.
+    pub sts: sts::Sts,
+}
+
+impl Services {
+    /// Hands a proven request to its service; gives the operation's name and the answer.
+    pub async fn call(
+        &self,
+        service: Service,
+        caller: Caller,
+        request: Request,
+        request_id: &str,
+    ) -> (&'static str, Response<Bytes>) {
+        match service {
+            Service::TwinMaker => self.twinmaker.call(caller, &request, request_id).await,
+            Service::Sts => self.sts.call(&caller, &request, request_id),
+            other => {
+                let protocol = Protocol::of(other, &request.parts);
+                let what = format!("the service `{other}`");
+                ("-", Refusal::NotImplemented(what).fault(protocol).render(protocol, request_id))
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! The command line: one file a verb.
+
+mod credentials;
+mod hosts;
+mod serve;
+
+use crate::config;
+use clap::{Arg, ArgMatches, Command, value_parser};
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+const ABOUT: &str = "A digital-twin platform you own: the AWS IoT TwinMaker API, self-hosted in one binary";
+
+const AFTER: &str = "\
+Exit codes: 0 done, 1 failed, 2 the command line is wrong, 3 `check` found something.
+
+Start:      gemel serve
+Then:       eval \"$(gemel credentials)\"; aws iottwinmaker list-workspaces";
+
+/// Runs the command line.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let mut command = command();
+    let matches = match command.try_get_matches_from_mut(arguments) {
+        Ok(it) => it,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let done = match matches.subcommand() {
+        Some(("serve", matches)) => serve::run(matches),
+        Some(("credentials", matches)) => credentials::run(matches),
+        Some(("hosts", matches)) => hosts::run(matches),
+        Some(("completions", matches)) => completions(matches),
+        Some(("version", _)) => version(),
+        _ => Err("no command given; `gemel --help` lists them".to_owned()),
+    };
+    match done {
+        Ok(code) => code,
+        Err(message) => {
+            eprintln!("gemel: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The whole command line.
+pub fn command() -> Command {
+    let version = env!("CARGO_PKG_VERSION");
+    Command::new("gemel")
+        .version(version)
+        .about(ABOUT)
+        .after_help(AFTER)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(config::with_settings(
+            Command::new("serve")
+                .about("Run the server")
+                .after_help("Every option can also be given in gemel.toml; docs/ref/config.md shows how"),
+        ))
+        .subcommand(config::with_settings(credentials::command()))
+        .subcommand(config::with_settings(hosts::command()))
+        .subcommand(
+            Command::new("completions")
+                .about("Print completions for a shell: gemel completions bash > /etc/bash_completion.d/gemel")
+                .arg(Arg::new("shell").required(true).value_parser(value_parser!(clap_complete::Shell))),
+        )
+        .subcommand(Command::new("version").about("Print the version"))
+}
+
+fn completions(matches: &ArgMatches) -> Result<ExitCode, String> {
+    let shell = matches.get_one::<clap_complete::Shell>("shell").copied().ok_or("which shell?")?;
+    clap_complete::generate(shell, &mut command(), "gemel", &mut std::io::stdout());
+    Ok(ExitCode::SUCCESS)
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "every verb has one form")]
+fn version() -> Result<ExitCode, String> {
+    println!("gemel {}", env!("CARGO_PKG_VERSION"));
+    Ok(ExitCode::SUCCESS)
+}

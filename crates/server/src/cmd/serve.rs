@@ -1,0 +1,141 @@
+//! `gemel serve`: opens the data folder, takes requests, and ends so that nothing under way is lost.
+
+use crate::clock::SystemClock;
+use crate::cmd::credentials;
+use crate::config::{self, Config};
+use crate::foundation::Foundation;
+use crate::front::Front;
+use crate::keys::Keys;
+use crate::services::{Services, s3, sts, twinmaker};
+use crate::tasks::Tasks;
+use crate::{listener, telemetry};
+use clap::ArgMatches;
+use gemel_app::{App, Settings};
+use gemel_model::task::Spawner;
+use gemel_model::time::Clock;
+use gemel_wire::cors::Origins;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::signal::unix::{SignalKind, signal};
+
+pub(super) fn run(matches: &ArgMatches) -> Result<ExitCode, String> {
+    let config = config::read(matches)?;
+    telemetry::log(&config.log_format, &config.log_level)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .thread_name("gemel")
+        .build()
+        .map_err(|error| format!("cannot start threads: {error}"))?;
+    let code = runtime.block_on(serve(config));
+    // What still runs was named in the log; it must not hold the process.
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    code
+}
+
+async fn serve(config: Config) -> Result<ExitCode, String> {
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let tasks = Tasks::new(tokio::runtime::Handle::current());
+    let spawner: Arc<dyn Spawner> = Arc::new(tasks.clone());
+    let metrics = telemetry::metrics()?;
+    metrics::gauge!("gemel_start_time_seconds").set(clock.now().seconds_f64());
+    let tls = config.tls.as_ref().map(|(cert, key)| listener::tls(cert, key)).transpose()?;
+    // The socket comes before the data: a second server on one address must not even open the folder.
+    let socket = listener::bind(config.listen).await?;
+    let foundation = Foundation::open(&config, &clock, &spawner)?;
+    let keys = Arc::new(Keys::open(&config.data, &config.account_id, config.root_credentials.clone())?);
+    let origins = origins(&config);
+    let app = Arc::new(App::new(
+        gemel_app::Ports {
+            store: Arc::clone(&foundation.store) as _,
+            series: Arc::clone(&foundation.series) as _,
+            objects: Arc::clone(&foundation.objects),
+            invoker: Arc::new(NoFunctions),
+            clock: Arc::clone(&clock),
+            spawner: Arc::clone(&spawner),
+        },
+        settings(&config),
+    ));
+    let services = Services {
+        twinmaker: twinmaker::TwinMaker::new(Arc::clone(&app), keys.sealer()),
+        s3: s3_service(&config, &foundation, &keys, &origins),
+        sts: sts::Sts::new(&config.account_id),
+    };
+    let front = Front::new(services, keys, clock, origins, config.body_max_bytes, metrics);
+    let (stop, grace) = (stopped()?, Duration::from_secs(config.shutdown_grace_s));
+    announce(&config, &socket);
+    let finished = listener::serve(socket, tls, Arc::new(front), stop, grace).await;
+    let unfinished = tasks.finish(grace).await;
+    if !finished || !unfinished.is_empty() {
+        tracing::warn!(?unfinished, "stopped with work under way");
+    }
+    tracing::info!("stopped");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Until the engine of functions is joined.
+struct NoFunctions;
+
+#[async_trait::async_trait]
+impl gemel_connect::Invoker for NoFunctions {
+    async fn invoke(&self, name: &str, _: Vec<u8>) -> gemel_model::Result<gemel_connect::Invoked> {
+        Err(gemel_model::Error::new(
+            gemel_model::Kind::NotImplemented,
+            format!("function `{name}` cannot run yet"),
+        ))
+    }
+}
+
+fn settings(config: &Config) -> Settings {
+    Settings { account_id: config.account_id.clone(), region: config.region.clone(), quotas: config.quotas }
+}
+
+fn origins(config: &Config) -> Origins {
+    if config.cors_origins.iter().any(|it| it == "*") {
+        Origins::Any
+    } else {
+        Origins::Listed(config.cors_origins.clone())
+    }
+}
+
+fn s3_service(
+    config: &Config,
+    foundation: &Foundation,
+    keys: &Arc<Keys>,
+    origins: &Origins,
+) -> s3::S3Service {
+    let keys = Arc::clone(keys);
+    let settings = s3::Settings {
+        account_id: config.account_id.clone(),
+        region: config.region.clone(),
+        base_domains: config.objects_domains.clone(),
+        origins: origins.clone(),
+    };
+    s3::S3Service::new(Arc::clone(&foundation.objects), Arc::new(move |key| keys.secret_of(key)), settings)
+}
+
+/// Ends on SIGINT or SIGTERM; a second one ends the process at once.
+fn stopped() -> Result<impl Future<Output = ()>, String> {
+    let failed = |error: std::io::Error| format!("cannot listen for signals: {error}");
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(failed)?;
+    let mut terminate = signal(SignalKind::terminate()).map_err(failed)?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        tracing::info!("stopping: requests under way may finish");
+    })
+}
+
+fn announce(config: &Config, socket: &tokio::net::TcpListener) {
+    let listen = socket.local_addr().map_or_else(|_| config.listen.to_string(), |it| it.to_string());
+    tracing::info!(listen, data = %config.data.display(), version = env!("CARGO_PKG_VERSION"), "gemel serves");
+    if std::io::IsTerminal::is_terminal(&std::io::stderr()) {
+        eprintln!(
+            "\n  Gemel serves {}\n  In another shell: eval \"$(gemel credentials --data {})\"; aws iottwinmaker list-workspaces\n",
+            credentials::url(config),
+            config.data.display()
+        );
+    }
+}

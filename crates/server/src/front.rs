@@ -1,0 +1,273 @@
+//! The whole life of a request, in one place: who is meant, who asks, one call, one answer, one log line.
+
+use crate::keys::Keys;
+use crate::services::Services;
+use bytes::Bytes;
+use gemel_app::Caller;
+use gemel_model::time::Clock;
+use gemel_wire::cors::{self, Origins};
+use gemel_wire::route::{Addressee, is_preflight, service_of};
+use gemel_wire::sigv4::{self, Evidence, KeyCache, Payload, Terms};
+use gemel_wire::{Protocol, Refusal, Request, Service};
+use http::request::Parts;
+use http::{HeaderValue, Method, Response, StatusCode};
+use http_body_util::combinators::UnsyncBoxBody;
+use http_body_util::{BodyExt, Full, Limited};
+use hyper::body::Incoming;
+use metrics_exporter_prometheus::PrometheusHandle;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+/// An answer's body, whole or streaming.
+pub type Body = UnsyncBoxBody<Bytes, Box<dyn std::error::Error + Send + Sync>>;
+
+/// Signing keys that are kept derived.
+const SIGNING_KEYS_MAX: usize = 1_024;
+
+/// What stands before all services.
+pub struct Front {
+    /// The services.
+    pub services: Services,
+    /// Who may open the door.
+    pub keys: Arc<Keys>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Origins browsers may call from.
+    pub origins: Origins,
+    /// Largest body, S3 objects apart.
+    pub body_max_bytes: usize,
+    /// Where metrics come from.
+    pub metrics: PrometheusHandle,
+    /// Whether requests are taken.
+    pub ready: AtomicBool,
+    signing_keys: KeyCache,
+}
+
+/// What is known of an answered request, for the log and the metrics.
+struct Outcome {
+    service: &'static str,
+    operation: &'static str,
+    caller: Option<String>,
+    response: Response<Body>,
+}
+
+impl Front {
+    /// A front that is ready.
+    pub fn new(
+        services: Services,
+        keys: Arc<Keys>,
+        clock: Arc<dyn Clock>,
+        origins: Origins,
+        body_max_bytes: usize,
+        metrics: PrometheusHandle,
+    ) -> Self {
+        Self {
+            services,
+            keys,
+            clock,
+            origins,
+            body_max_bytes,
+            metrics,
+            ready: AtomicBool::new(true),
+            signing_keys: KeyCache::new(SIGNING_KEYS_MAX),
+        }
+    }
+
+    /// Answers one request; never fails.
+    pub async fn answer(&self, request: http::Request<Incoming>) -> Response<Body> {
+        let begun = Instant::now();
+        let request_id = uuid::Uuid::new_v4().to_string();
+        let (parts, body) = request.into_parts();
+        let (method, path) = (parts.method.clone(), parts.uri.path().to_owned());
+        let waits = parts.version < http::Version::HTTP_2 && parts.headers.contains_key("expect");
+        let mut outcome = self.route(parts, body, &request_id).await;
+        let status = outcome.response.status().as_u16();
+        if waits && status >= 300 {
+            // Whoever waits for "100 Continue" and hears a refusal may send the body or not: what follows on this
+            // connection could be either, so nothing may follow.
+            outcome.response.headers_mut().insert("connection", HeaderValue::from_static("close"));
+        }
+        let seconds = begun.elapsed().as_secs_f64();
+        metrics::counter!("gemel_requests_total", "service" => outcome.service, "operation" => outcome.operation, "status" => status.to_string()).increment(1);
+        metrics::histogram!("gemel_request_seconds", "service" => outcome.service).record(seconds);
+        tracing::info!(
+            request_id,
+            service = outcome.service,
+            operation = outcome.operation,
+            caller = outcome.caller,
+            %method,
+            path,
+            status,
+            duration_ms = seconds * 1e3,
+            "request"
+        );
+        outcome.response
+    }
+
+    async fn route(&self, parts: Parts, body: Incoming, request_id: &str) -> Outcome {
+        if is_preflight(&parts) {
+            let response = match self.services.s3.preflight(&parts).await {
+                Some(of_bucket) => of_bucket,
+                None => whole(cors::preflight(&parts, &self.origins)),
+            };
+            return Outcome { service: "-", operation: "preflight", caller: None, response };
+        }
+        if let Some(response) = self.own_page(&parts) {
+            return Outcome { service: "gemel", operation: "page", caller: None, response };
+        }
+        match service_of(&parts) {
+            Some(Addressee::Known(Service::S3)) | None => self.s3(parts, body, request_id).await,
+            Some(Addressee::Known(service)) => self.call(service, parts, body, request_id).await,
+            Some(Addressee::Unknown(name)) => {
+                let fault = Refusal::UnknownService(name.into_owned()).fault(Protocol::RestJson);
+                let response = whole(fault.render(Protocol::RestJson, request_id));
+                Outcome { service: "-", operation: "-", caller: None, response }
+            }
+        }
+    }
+
+    /// A call with a body of bounded size.
+    async fn call(&self, service: Service, parts: Parts, body: Incoming, request_id: &str) -> Outcome {
+        let protocol = Protocol::of(service, &parts);
+        let headers = parts.headers.clone();
+        let mut outcome = match self.admit(parts, body, protocol).await {
+            Err(refusal) => Outcome {
+                service: service.signing_name(),
+                operation: "-",
+                caller: None,
+                response: whole(refusal.fault(protocol).render(protocol, request_id)),
+            },
+            Ok((caller, request)) => {
+                let arn = caller.arn.clone();
+                let (operation, response) = self.services.call(service, caller, request, request_id).await;
+                Outcome {
+                    service: service.signing_name(),
+                    operation,
+                    caller: Some(arn),
+                    response: whole(response),
+                }
+            }
+        };
+        cors::permit(&headers, &self.origins, outcome.response.headers_mut());
+        outcome
+    }
+
+    /// Reads the body and proves who sent it.
+    async fn admit(
+        &self,
+        parts: Parts,
+        body: Incoming,
+        protocol: Protocol,
+    ) -> Result<(Caller, Request), Refusal> {
+        let _ = protocol;
+        let limit_bytes = self.body_max_bytes as u64;
+        // What is unsigned or signed by nobody we know is turned away before its body is read.
+        let caller = self.known_caller(&parts)?;
+        let body = Limited::new(body, self.body_max_bytes).collect().await.map_err(|error| {
+            if error.is::<http_body_util::LengthLimitError>() {
+                Refusal::BodyTooLarge { limit_bytes }
+            } else {
+                Refusal::BadBody("the connection ended before the body did".to_owned())
+            }
+        })?;
+        let request = Request { parts, body: body.to_bytes() };
+        let Evidence::SigV4(claim) = sigv4::evidence(&request.parts)? else { return Err(Refusal::Unsigned) };
+        self.prove(&request.parts, Payload::Whole(&request.body), &claim)?;
+        Ok((caller, request))
+    }
+
+    /// Who claims to have signed, if it is somebody we know.
+    fn known_caller(&self, parts: &Parts) -> Result<Caller, Refusal> {
+        let Evidence::SigV4(claim) = sigv4::evidence(parts)? else { return Err(Refusal::Unsigned) };
+        if self.keys.secret_of(claim.access_key()).is_none() {
+            return Err(Refusal::UnknownKey);
+        }
+        self.keys.caller(&claim, self.clock.now().seconds())
+    }
+
+    fn prove(&self, parts: &Parts, payload: Payload<'_>, claim: &sigv4::Claim<'_>) -> Result<(), Refusal> {
+        let secret = self.keys.secret_of(claim.access_key()).ok_or(Refusal::UnknownKey)?;
+        let terms = Terms { now: self.clock.now().seconds(), region: None };
+        sigv4::verify(&self.signing_keys, parts, payload, claim, &secret, terms).map(drop)
+    }
+
+    /// S3 reads and proves its own bodies, which stream; what its library does not check is checked here first.
+    async fn s3(&self, mut parts: Parts, body: Incoming, request_id: &str) -> Outcome {
+        parts.extensions.insert(crate::services::s3::RequestId(request_id.to_owned()));
+        let refused = |refusal: Refusal| Outcome {
+            service: "s3",
+            operation: "-",
+            caller: None,
+            response: whole(refusal.fault(Protocol::RestXml).render(Protocol::RestXml, request_id)),
+        };
+        let caller = match sigv4::evidence(&parts) {
+            Err(refusal) => return refused(refusal),
+            Ok(Evidence::SigV4(claim)) => {
+                if let Some(name) = sigv4::unsigned_amz_header(&parts, &claim) {
+                    return refused(Refusal::UnsignedHeader(name.to_owned()));
+                }
+                if self.keys.secret_of(claim.access_key()).is_none() {
+                    return refused(Refusal::UnknownKey);
+                }
+                match self.keys.caller(&claim, self.clock.now().seconds()) {
+                    Ok(caller) => Some(caller.arn),
+                    Err(refusal) => return refused(refusal),
+                }
+            }
+            Ok(Evidence::SigV2 | Evidence::Anonymous) => None,
+        };
+        let (operation, mut response) = self.services.s3.call(http::Request::from_parts(parts, body)).await;
+        if let Ok(id) = HeaderValue::from_str(request_id) {
+            response.headers_mut().entry("x-amz-request-id").or_insert(id);
+        }
+        Outcome { service: "s3", operation, caller, response }
+    }
+
+    /// Health, readiness, metrics, and the console's place: plain GETs without a signature.
+    fn own_page(&self, parts: &Parts) -> Option<Response<Body>> {
+        let plain = matches!(parts.method, Method::GET | Method::HEAD)
+            && !parts.headers.contains_key("authorization")
+            && parts.uri.query().is_none();
+        if !plain {
+            return None;
+        }
+        let text = "text/plain; charset=utf-8";
+        match parts.uri.path() {
+            "/healthz" => Some(page(200, text, "ok\n")),
+            "/readyz" if self.ready.load(Ordering::Acquire) => Some(page(200, text, "ready\n")),
+            "/readyz" => Some(page(503, text, "shutting down\n")),
+            "/metrics" => Some(page(200, "text/plain; version=0.0.4", self.metrics.render())),
+            "/" if !is_for_a_bucket(parts) => Some(redirect("/console/")),
+            path if path == "/console" || path.starts_with("/console/") => {
+                Some(crate::console::page_at(path))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Whether the host names a bucket: `bucket.localhost` asks for the bucket, not for our console.
+fn is_for_a_bucket(parts: &Parts) -> bool {
+    let host = gemel_wire::route::host(parts).map(gemel_wire::route::without_prefix).unwrap_or_default();
+    let name = host.split(':').next().unwrap_or_default();
+    name.split_once('.').is_some_and(|(_, base)| base == "localhost" || base.contains("s3."))
+}
+
+/// A page of our own.
+pub(crate) fn page(status: u16, content_type: &'static str, text: impl Into<Bytes>) -> Response<Body> {
+    let mut response = Response::new(Full::new(text.into()).map_err(|never| match never {}).boxed_unsync());
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
+    response.headers_mut().insert("content-type", HeaderValue::from_static(content_type));
+    response
+}
+
+fn redirect(to: &'static str) -> Response<Body> {
+    let mut response = page(307, "text/plain; charset=utf-8", "");
+    response.headers_mut().insert("location", HeaderValue::from_static(to));
+    response
+}
+
+fn whole(response: Response<Bytes>) -> Response<Body> {
+    response.map(|it| Full::new(it).map_err(|never| match never {}).boxed_unsync())
+}
