@@ -1,11 +1,14 @@
 //! What the platform does: may they, look up, decide, act. One file a resource; no HTTP, no AWS shapes, no engine by name.
 
 pub mod component_type;
+pub(crate) mod connector;
 pub mod context;
 pub mod objects;
 pub mod pricing;
 pub mod scene;
 pub mod tag;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod workspace;
 
 pub use context::{Caller, Context};
