@@ -221,6 +221,15 @@ impl Ask {
         self.limit.unwrap_or(crate::limits::PAGE_MAX)
     }
 
+    /// Refuses unless every selected property of a component is a time series.
+    pub fn check_selected_of(&self, part: &Part<'_>) -> Result<()> {
+        for name in &self.selected {
+            let shown = property(part.component, Some(part.effective), name);
+            time_series(shown.as_ref().map(|it| it.definition.as_ref()), name, part.effective)?;
+        }
+        Ok(())
+    }
+
     /// Refuses unless every selected property of a type is a time series.
     pub fn check_selected(&self, effective: &EffectiveType) -> Result<()> {
         for name in &self.selected {

@@ -9,8 +9,10 @@ use std::collections::BTreeMap;
 pub enum Cursor {
     /// In our own series.
     Series {
-        /// Components after this one, when the history of a type is read: where the store goes on.
+        /// Where the components of this page begin in the store's list, when the history of a type is read.
         after: Vec<u8>,
+        /// Where they end; `None` is the end of the list. Only said once series of them were begun.
+        until: Option<Vec<u8>>,
         /// The series that are not at their end, and the last time that was shown of each; `None` when none was begun.
         progress: Option<BTreeMap<u64, Timestamp>>,
     },
@@ -25,11 +27,11 @@ impl Cursor {
     /// The bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
         match self {
-            Self::Series { after, progress } => {
-                let length = u32::try_from(after.len()).unwrap_or(u32::MAX);
+            Self::Series { after, until, progress } => {
                 let mut bytes = vec![SERIES];
-                bytes.extend_from_slice(&length.to_le_bytes());
-                bytes.extend_from_slice(after);
+                put(&mut bytes, after);
+                bytes.push(u8::from(until.is_some()));
+                put(&mut bytes, until.as_deref().unwrap_or_default());
                 bytes.push(u8::from(progress.is_some()));
                 for (series, time) in progress.iter().flatten() {
                     bytes.extend_from_slice(&series.to_le_bytes());
@@ -50,9 +52,9 @@ impl Cursor {
     fn read(bytes: &[u8]) -> Option<Self> {
         match bytes.split_first()? {
             (&SERIES, rest) => {
-                let (length, rest) = rest.split_first_chunk()?;
-                let length = usize::try_from(u32::from_le_bytes(*length)).ok()?;
-                let (after, rest) = rest.split_at_checked(length)?;
+                let (after, rest) = take(rest)?;
+                let (has_end, rest) = rest.split_first()?;
+                let (until, rest) = take(rest)?;
                 let (begun, mut rest) = rest.split_first()?;
                 let mut progress = BTreeMap::new();
                 while let Some((series, more)) = rest.split_first_chunk() {
@@ -66,6 +68,7 @@ impl Cursor {
                 let is_whole = rest.is_empty() && (*begun == 1 || progress.is_empty());
                 is_whole.then(|| Self::Series {
                     after: after.to_vec(),
+                    until: (*has_end == 1).then(|| until.to_vec()),
                     progress: (*begun == 1).then_some(progress),
                 })
             }
@@ -73,6 +76,16 @@ impl Cursor {
             _ => None,
         }
     }
+}
+
+fn put(bytes: &mut Vec<u8>, part: &[u8]) {
+    bytes.extend_from_slice(&u32::try_from(part.len()).unwrap_or(u32::MAX).to_le_bytes());
+    bytes.extend_from_slice(part);
+}
+
+fn take(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (length, rest) = bytes.split_first_chunk()?;
+    rest.split_at_checked(usize::try_from(u32::from_le_bytes(*length)).ok()?)
 }
 
 /// A series in a cursor: FNV-1a over its name. A page has some hundred series, so two never meet.
@@ -99,10 +112,18 @@ mod tests {
     #[test]
     fn cursors_round_trip() {
         check(&Cursor::Connector("abc".to_owned()));
-        check(&Cursor::Series { after: Vec::new(), progress: None });
-        check(&Cursor::Series { after: b"mixer".to_vec(), progress: Some(BTreeMap::new()) });
+        check(&Cursor::Series { after: Vec::new(), until: None, progress: None });
+        check(&Cursor::Series {
+            after: b"mixer".to_vec(),
+            until: Some(Vec::new()),
+            progress: Some(BTreeMap::new()),
+        });
         let progress = BTreeMap::from([(7, Timestamp::MIN), (u64::MAX, Timestamp::from_seconds(1))]);
-        check(&Cursor::Series { after: b"mixer".to_vec(), progress: Some(progress) });
+        check(&Cursor::Series {
+            after: b"mixer".to_vec(),
+            until: Some(b"oven".to_vec()),
+            progress: Some(progress),
+        });
         assert!(Cursor::parse(b"").is_err());
         assert!(Cursor::parse(&[9]).is_err());
     }

@@ -3,7 +3,7 @@
 use super::cursor::series_number;
 use super::filter::Filter;
 use super::{
-    Ask, Cursor, History, Page, Part, Point, Reference, Span, external_ids, reference, time_series,
+    Ask, Cursor, History, Page, Part, Point, Reference, Span, Subject, external_ids, reference, time_series,
     unknown_property,
 };
 use crate::entity::property;
@@ -91,7 +91,7 @@ impl Reading {
         more: Option<Vec<u8>>,
     ) -> Result<Self> {
         let progress = match &ask.cursor {
-            Some(Cursor::Series { after: begun, progress }) if *begun == after => progress.as_ref(),
+            Some(Cursor::Series { after: begun, progress, .. }) if *begun == after => progress.as_ref(),
             Some(Cursor::Connector(_)) => return Err(changed()),
             _ => None,
         };
@@ -113,7 +113,11 @@ impl Reading {
             for name in &ask.selected {
                 let shown = property(part.component, Some(part.effective), name);
                 let definition = shown.as_ref().map(|it| it.definition.as_ref());
-                let definition = time_series(definition, name, part.effective)?;
+                let definition = match time_series(definition, name, part.effective) {
+                    // An entity may have its own say about a property of its type.
+                    Err(_) if matches!(ask.subject, Subject::ComponentType(_)) => continue,
+                    found => found?,
+                };
                 if grid.is_some() {
                     check_kind(name, definition.data_type.kind)?;
                 }
@@ -288,8 +292,8 @@ impl Reading {
             }
         }
         let next = match (progress.is_empty(), self.more_parts) {
-            (false, _) => Some(Cursor::Series { after: self.after, progress: Some(progress) }),
-            (true, Some(after)) => Some(Cursor::Series { after, progress: None }),
+            (false, until) => Some(Cursor::Series { after: self.after, until, progress: Some(progress) }),
+            (true, Some(after)) => Some(Cursor::Series { after, until: None, progress: None }),
             (true, None) => None,
         };
         Page { histories, next: next.map(|it| it.to_bytes()) }
