@@ -13,6 +13,8 @@ pub mod pricing;
 pub mod record;
 pub mod scene;
 pub mod tag;
+#[cfg(test)]
+mod tests;
 pub mod twins;
 pub mod unfinished;
 pub mod verify;

@@ -46,7 +46,9 @@ impl TwinStore for Memory {
             Verdict::Refused(index) => return Ok(Commit::Refused(index)),
             Verdict::Apply(effects) => effects,
         };
-        state.last_version += 1;
+        if !effects.is_empty() {
+            state.last_version += 1;
+        }
         let version = state.last_version;
         for (key, bytes) in effects {
             match bytes {

@@ -7,6 +7,8 @@ mod component_type;
 mod definition;
 mod entity;
 mod setting;
+#[cfg(test)]
+mod tests;
 mod value;
 
 pub use component_type::{decode_component_type, encode_component_type};

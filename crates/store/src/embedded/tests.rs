@@ -1,7 +1,10 @@
 //! The embedded engine keeps the contract, survives its process, and says what is wrong in words.
 
 use super::*;
+use crate::memory::Memory;
 use crate::{Check, Space, Write, contract};
+use proptest::collection::vec;
+use proptest::prelude::*;
 
 fn key(name: &str) -> Key {
     Key { space: Space::Bucket, bytes: name.as_bytes().to_vec() }
@@ -192,5 +195,56 @@ async fn a_damaged_backup_leaves_nothing() {
         let mut changed = bytes.clone();
         changed[place] ^= 0x10;
         check(&changed, &format!("changed at {place}"));
+    }
+}
+
+fn any_key() -> impl Strategy<Value = Key> {
+    let space = prop_oneof![Just(Space::Bucket), Just(Space::Object)];
+    (space, vec(prop_oneof![Just(0), Just(b'a'), Just(0xff)], 0..4))
+        .prop_map(|(space, bytes)| Key { space, bytes })
+}
+
+fn any_transaction() -> impl Strategy<Value = Transaction> {
+    let check = prop_oneof![
+        (any_key(), 0_u64..8).prop_map(|(key, version)| Check::Version(key, version)),
+        any_key().prop_map(Check::Present),
+        any_key().prop_map(Check::Absent),
+        any_key().prop_map(|it| Check::EmptyPrefix(it.space, it.bytes)),
+    ];
+    let write = prop_oneof![
+        (any_key(), vec(any::<u8>(), 0..3)).prop_map(|(key, bytes)| Write::Put(key, bytes)),
+        any_key().prop_map(Write::Delete),
+        (any_key(), any::<i64>()).prop_map(|(key, n)| Write::Add(key, n)),
+    ];
+    (vec(check, 0..3), vec(write, 0..4)).prop_map(|(checks, writes)| Transaction { checks, writes })
+}
+
+fn any_range() -> impl Strategy<Value = Read> {
+    (any_key(), proptest::option::of(any_key()), 0_usize..6).prop_map(|(prefix, after, limit)| Read::Range {
+        space: prefix.space,
+        prefix: prefix.bytes,
+        after: after.map(|it| it.bytes),
+        limit,
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn does_what_the_engine_in_memory_does(
+        transactions in vec(any_transaction(), 1..30),
+        ranges in vec(any_range(), 1..30),
+    ) {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(async {
+            let memory = Memory::new();
+            let embedded = Embedded::on(redb::backends::InMemoryBackend::new(), Options::default()).unwrap();
+            for transaction in transactions {
+                let want = memory.commit(transaction.clone()).await.ok();
+                assert_eq!(embedded.commit(transaction).await.ok(), want);
+            }
+            assert_eq!(embedded.read(&ranges).await.unwrap(), memory.read(&ranges).await.unwrap());
+        });
     }
 }

@@ -1,7 +1,7 @@
 //! Lists of entities, always in the order of their ids: all, by parent, by component type, by external id.
 
 use super::{VersionedEntity, below, decode, first_child, key};
-use crate::twins::{Answers, Page, behind};
+use crate::twins::{Answers, Page, behind, page};
 use crate::{Read, Space, TwinStore};
 use gemel_model::Result;
 use gemel_model::entity::Component;
@@ -41,6 +41,9 @@ pub async fn list(
     after: Option<&[u8]>,
     limit: usize,
 ) -> Result<Page<Listed>> {
+    if filter == Filter::All {
+        return list_all(store, workspace, after, limit).await;
+    }
     let found = positions(store, workspace, filter, after, limit.max(1)).await?;
     let ids: Vec<EntityId> =
         found.items.iter().map(|it| key::last_text(it).map(EntityId::trusted)).collect::<Result<_>>()?;
@@ -59,6 +62,27 @@ pub async fn list(
             items.push(Listed { entity, has_children: child.is_some() });
         }
     }
+    Ok(Page { items, next: found.next })
+}
+
+/// All entities: the page itself holds their records.
+async fn list_all(
+    store: &dyn TwinStore,
+    workspace: &WorkspaceId,
+    after: Option<&[u8]>,
+    limit: usize,
+) -> Result<Page<Listed>> {
+    let prefix = key::join(&[workspace.as_str().as_bytes()]);
+    let found = page(store, Space::Entity, prefix, after, limit).await?;
+    let entities: Vec<VersionedEntity> = found
+        .items
+        .iter()
+        .map(|(key, it)| decode(EntityId::trusted(key::last_text(&key.bytes)?), it))
+        .collect::<Result<_>>()?;
+    let questions: Vec<Read> = entities.iter().map(|it| first_child(workspace, &it.value.id)).collect();
+    let mut answers = Answers::of(store, &questions).await?;
+    let items =
+        entities.into_iter().map(|entity| Listed { entity, has_children: answers.one().is_some() }).collect();
     Ok(Page { items, next: found.next })
 }
 
