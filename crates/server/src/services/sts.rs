@@ -32,7 +32,12 @@ impl Sts {
     }
 
     /// Answers a request; gives the operation's name too.
-    pub fn call(&self, caller: &Caller, request: &Request, request_id: &str) -> (&'static str, Response<Bytes>) {
+    pub fn call(
+        &self,
+        caller: &Caller,
+        request: &Request,
+        request_id: &str,
+    ) -> (&'static str, Response<Bytes>) {
         let refuse = |refusal: Refusal| {
             let fault = refusal.fault(Protocol::AwsQuery);
             aws_query::fault(&fault, Some(NAMESPACE), request_id)
@@ -48,7 +53,9 @@ impl Sts {
         match form.action() {
             Some("GetCallerIdentity") => ("GetCallerIdentity", self.identity(caller, request_id)),
             Some(action) => match KNOWN.iter().find(|it| **it == action) {
-                Some(known) => (known, refuse(Refusal::NotImplemented(format!("the STS operation `{known}`")))),
+                Some(known) => {
+                    (known, refuse(Refusal::NotImplemented(format!("the STS operation `{known}`"))))
+                }
                 None => ("-", refuse(Refusal::UnknownOperation(action.to_owned()))),
             },
             None => ("-", refuse(Refusal::UnknownOperation(String::new()))),

@@ -4,7 +4,35 @@
 //! obeyed; versioning, lifecycle, logging, encryption and policies are kept and not acted upon.
 
 use gemel_app::objects::Failure;
-use s3s::dto::*;
+use s3s::dto::{
+    Bucket, BucketCannedACL, BucketLifecycleConfiguration, BucketLocationConstraint, BucketLoggingStatus,
+    BucketVersioningStatus, CORSConfiguration, CreateBucketInput, CreateBucketOutput, DeleteBucketCorsInput,
+    DeleteBucketCorsOutput, DeleteBucketEncryptionInput, DeleteBucketEncryptionOutput, DeleteBucketInput,
+    DeleteBucketLifecycleInput, DeleteBucketLifecycleOutput, DeleteBucketOutput,
+    DeleteBucketOwnershipControlsInput, DeleteBucketOwnershipControlsOutput, DeleteBucketPolicyInput,
+    DeleteBucketPolicyOutput, DeleteBucketTaggingInput, DeleteBucketTaggingOutput,
+    DeletePublicAccessBlockInput, DeletePublicAccessBlockOutput, GetBucketAccelerateConfigurationInput,
+    GetBucketAccelerateConfigurationOutput, GetBucketAclInput, GetBucketAclOutput, GetBucketCorsInput,
+    GetBucketCorsOutput, GetBucketEncryptionInput, GetBucketEncryptionOutput,
+    GetBucketLifecycleConfigurationInput, GetBucketLifecycleConfigurationOutput, GetBucketLocationInput,
+    GetBucketLocationOutput, GetBucketLoggingInput, GetBucketLoggingOutput,
+    GetBucketNotificationConfigurationInput, GetBucketNotificationConfigurationOutput,
+    GetBucketOwnershipControlsInput, GetBucketOwnershipControlsOutput, GetBucketPolicyInput,
+    GetBucketPolicyOutput, GetBucketPolicyStatusInput, GetBucketPolicyStatusOutput,
+    GetBucketReplicationInput, GetBucketReplicationOutput, GetBucketRequestPaymentInput,
+    GetBucketRequestPaymentOutput, GetBucketTaggingInput, GetBucketTaggingOutput, GetBucketVersioningInput,
+    GetBucketVersioningOutput, GetBucketWebsiteInput, GetBucketWebsiteOutput, GetObjectAclInput,
+    GetObjectAclOutput, GetObjectLockConfigurationInput, GetObjectLockConfigurationOutput,
+    GetPublicAccessBlockInput, GetPublicAccessBlockOutput, Grant, Grantee, HeadBucketInput, HeadBucketOutput,
+    ListBucketsInput, ListBucketsOutput, ObjectCannedACL, Payer, Permission, PolicyStatus, PutBucketAclInput,
+    PutBucketAclOutput, PutBucketCorsInput, PutBucketCorsOutput, PutBucketEncryptionInput,
+    PutBucketEncryptionOutput, PutBucketLifecycleConfigurationInput, PutBucketLifecycleConfigurationOutput,
+    PutBucketLoggingInput, PutBucketLoggingOutput, PutBucketOwnershipControlsInput,
+    PutBucketOwnershipControlsOutput, PutBucketPolicyInput, PutBucketPolicyOutput, PutBucketTaggingInput,
+    PutBucketTaggingOutput, PutBucketVersioningInput, PutBucketVersioningOutput, PutObjectAclInput,
+    PutObjectAclOutput, PutPublicAccessBlockInput, PutPublicAccessBlockOutput, Tagging, Type,
+    VersioningConfiguration,
+};
 use s3s::{S3Error, S3ErrorCode, S3Request, S3Response, S3Result, s3_error};
 
 use super::fault::{self, WithStatus as _, custom};
@@ -21,6 +49,7 @@ const POLICY_MAX_BYTES: usize = 20 * 1024;
 
 type Answer<T> = S3Result<S3Response<T>>;
 
+#[expect(clippy::unnecessary_wraps, reason = "it ends operations, whose answers may be errors")]
 fn done<T: Default>() -> Answer<T> {
     Ok(S3Response::new(T::default()))
 }

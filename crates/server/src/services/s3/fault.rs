@@ -214,7 +214,8 @@ mod tests {
             .body(s3s::Body::from("<?xml version=\"1.0\"?><Error><Code>NoSuchKey</Code></Error>".to_owned()));
         let request = http::Request::builder().uri("/bucket/a%3Cb").body(()).unwrap().into_parts().0;
         let response = finish(parts.unwrap(), &request, "42");
-        let body = futures::executor::block_on(response.into_body().collect()).unwrap().to_bytes();
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let body = runtime.block_on(response.into_body().collect()).unwrap().to_bytes();
         let text = String::from_utf8(body.to_vec()).unwrap();
         assert!(
             text.contains("<Code>NoSuchKey</Code><Message>The specified key does not exist.</Message>"),

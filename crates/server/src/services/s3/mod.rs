@@ -75,6 +75,10 @@ pub struct Settings {
     pub origins: Origins,
 }
 
+/// The id of a request, which whoever took it from the wire may put into its extensions.
+#[derive(Debug, Clone)]
+pub struct RequestId(pub String);
+
 /// The S3 endpoint.
 pub struct S3Service {
     inner: s3s::service::S3Service,
@@ -109,7 +113,10 @@ impl S3Service {
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
         let (parts, body) = request.into_parts();
-        let request_id = uuid::Uuid::new_v4().simple().to_string();
+        let request_id = match parts.extensions.get::<RequestId>() {
+            Some(given) => given.0.clone(),
+            None => uuid::Uuid::new_v4().to_string(),
+        };
         let (operation, mut response) = match guard(&parts) {
             Err(refusal) => {
                 let response = refusal.fault(Protocol::RestXml).render(Protocol::RestXml, &request_id);

@@ -47,7 +47,7 @@ impl Stream for Outgoing {
         match &polled {
             Poll::Ready(Some(Ok(chunk))) => self.n_left = self.n_left.saturating_sub(chunk.len()),
             Poll::Ready(Some(Err(error))) => {
-                tracing::error!(error = %error.chain(), "an object's bytes broke off")
+                tracing::error!(error = %error.chain(), "an object's bytes broke off");
             }
             _ => {}
         }
@@ -61,6 +61,7 @@ impl ByteStream for Outgoing {
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "every output has it as an option")]
 pub(super) fn etag(tag: &str) -> Option<ETag> {
     Some(ETag::Strong(tag.to_owned()))
 }
@@ -314,7 +315,7 @@ pub(super) async fn delete_many(
             if_modified_at: object.last_modified_time.as_ref().map(header::seconds),
             ..Condition::default()
         };
-        match endpoint.objects.delete(&input.bucket, &[object.key.clone()], &condition).await {
+        match endpoint.objects.delete(&input.bucket, std::slice::from_ref(&object.key), &condition).await {
             Ok(()) => deleted.push(object.key),
             Err(Failure::ConditionFailed | Failure::NoSuchKey) => errors.push(refused(
                 object.key,
