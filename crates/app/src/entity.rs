@@ -55,7 +55,7 @@ impl Found {
     ) -> Result<Page<ShownSummary<'_>>> {
         let after = after.map(name_of_cursor).transpose()?;
         let page = rules::component_page(&self.entity, path, after.as_deref(), limit, &self.types)?;
-        Ok(Page { items: page.items, next: page.next.map(cursor) })
+        Ok(Page { items: page.items, next: page.next.as_ref().map(cursor) })
     }
 
     /// The properties of a component, by name.
@@ -67,7 +67,7 @@ impl Found {
     ) -> Result<Page<ShownProperty<'_>>> {
         let after = after.map(name_of_cursor).transpose()?;
         let page = rules::property_page(&self.entity, path, after.as_deref(), limit, &self.types)?;
-        Ok(Page { items: page.items, next: page.next.map(cursor) })
+        Ok(Page { items: page.items, next: page.next.as_ref().map(cursor) })
     }
 }
 
@@ -209,7 +209,7 @@ fn has_children(id: &EntityId) -> Error {
     Error::invalid(format!("entity `{id}` has child entities; delete them first, or set isRecursive"))
 }
 
-fn cursor(name: Name) -> Vec<u8> {
+fn cursor(name: &Name) -> Vec<u8> {
     name.as_str().as_bytes().to_vec()
 }
 

@@ -3,8 +3,10 @@
 pub mod component_type;
 pub(crate) mod connector;
 pub mod context;
+pub mod entity;
 pub mod objects;
 pub mod pricing;
+pub mod property_values;
 pub mod scene;
 pub mod tag;
 #[cfg(test)]

@@ -3,11 +3,11 @@
 use super::{check_ready, parent_missing, refused, resource};
 use crate::workspace::missing as workspace_missing;
 use crate::{App, Context, with_retries};
+use gemel_model::Result;
 use gemel_model::entity::{self as rules, Entity, EntityDraft, check_depth};
 use gemel_model::id::{ComponentTypeId, EntityId, Parent, WorkspaceId};
 use gemel_model::quota::within;
 use gemel_model::tag::{Tags, merged};
-use gemel_model::Result;
 use gemel_store::unfinished::{self, Work};
 use gemel_store::{entity as entities, workspace};
 use std::collections::BTreeSet;

@@ -144,7 +144,10 @@ impl App {
                 Err(error) => return Err(error),
             }
         }
-        Err(Error::new(Kind::Throttled, format!("something is made below entity `{id}` all the time; try again")))
+        Err(Error::new(
+            Kind::Throttled,
+            format!("something is made below entity `{id}` all the time; try again"),
+        ))
     }
 
     async fn remove_below(
@@ -183,7 +186,10 @@ impl App {
             }
         }
         if let Err(refusal) = change.commit(&*self.store).await? {
-            return Err(Error::new(Kind::Contention, format!("entities changed while they were removed: {refusal:?}")));
+            return Err(Error::new(
+                Kind::Contention,
+                format!("entities changed while they were removed: {refusal:?}"),
+            ));
         }
         if with_series.is_empty() {
             return Ok(());
@@ -193,7 +199,9 @@ impl App {
             self.series.remove(workspace_id, Some(id), None).await?;
             unfinished::end(&mut done, &resource(workspace_id, id), &Work::ForgetSeries(String::new()));
         }
-        done.commit(&*self.store).await?.map_err(|it| Error::internal(format!("a change without checks: {it:?}")))
+        done.commit(&*self.store)
+            .await?
+            .map_err(|it| Error::internal(format!("a change without checks: {it:?}")))
     }
 
     fn remove_subtree_behind(&self, workspace_id: &WorkspaceId, id: &EntityId) {

@@ -71,25 +71,26 @@ impl App {
         limit: usize,
     ) -> Result<Page<Listed>> {
         loop {
-            let page =
-                entities::list(&*self.store, workspace_id, filter, after.as_deref(), limit).await?;
+            let page = entities::list(&*self.store, workspace_id, filter, after.as_deref(), limit).await?;
             if page.items.is_empty() && page.next.is_some() {
                 after = page.next;
                 continue;
             }
-            let listed = |it: entities::Listed| Listed { entity: it.entity.value, has_children: it.has_children };
+            let listed =
+                |it: entities::Listed| Listed { entity: it.entity.value, has_children: it.has_children };
             return Ok(Page { items: page.items.into_iter().map(listed).collect(), next: page.next });
         }
     }
 
     /// A type and all that extend it, built-in ones too.
-    async fn with_heirs(
+    pub(crate) async fn with_heirs(
         &self,
         workspace_id: &WorkspaceId,
         id: &ComponentTypeId,
     ) -> Result<BTreeSet<ComponentTypeId>> {
         let mut found = BTreeSet::new();
-        let extends = |it: &ComponentTypeId| builtin::effective(it.as_str()).is_some_and(|it| it.is_a(id.as_str()));
+        let extends =
+            |it: &ComponentTypeId| builtin::effective(it.as_str()).is_some_and(|it| it.is_a(id.as_str()));
         let built_in = builtin::all().map(|it| it.id.clone()).filter(|it| it != id && extends(it));
         for root in built_in.chain([id.clone()]) {
             found.extend(types::with_heirs(&*self.store, workspace_id, &root, HEIRS_MAX).await?);

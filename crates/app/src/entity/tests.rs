@@ -4,11 +4,12 @@ use super::{EntityFilter, Found};
 use crate::component_type::ComponentTypeDraft;
 use crate::testing::{Bench, answer, bench, raised, root};
 use crate::workspace::WorkspaceDraft;
+use async_trait::async_trait;
 use gemel_model::component_type::Change;
 use gemel_model::definition::PropertyDefinitionDraft;
 use gemel_model::entity::{
-    ComponentDraft, ComponentUpdate, ComponentUpdateType, EntityDraft, EntityUpdate, ParentUpdate, ParentUpdateType,
-    PropertyUpdate,
+    ComponentDraft, ComponentUpdate, ComponentUpdateType, EntityDraft, EntityUpdate, ParentUpdate,
+    ParentUpdateType, PropertyUpdate,
 };
 use gemel_model::function::{DataConnector, Function, FunctionKind};
 use gemel_model::id::{ComponentTypeId, EntityId, EntityName, Name, Parent, WorkspaceId};
@@ -19,7 +20,9 @@ use gemel_model::time::Timestamp;
 use gemel_model::value::{DataType, Type, Value};
 use gemel_model::{IndexMap, Kind, Result};
 use gemel_series::{Point, SeriesKey};
+use gemel_store::{Commit, Key, Read, Stored, Transaction, TwinStore};
 use serde_json::json;
+use std::sync::Arc;
 
 const ARN: &str = "arn:aws:lambda:us-east-1:000000000000:function:";
 
@@ -50,10 +53,13 @@ async fn plant(quotas: Quotas) -> Bench {
     let series = definition(Type::Double, |it| it.is_time_series = Some(true));
     let key = definition(Type::String, |it| it.is_external_id = Some(true));
     let reader = function("read", None);
-    make_type(&bench, "t.pump", Vec::new(), [("temperature", series), ("key", key.clone())], [(
-        FunctionKind::DataReader,
-        reader,
-    )])
+    make_type(
+        &bench,
+        "t.pump",
+        Vec::new(),
+        [("temperature", series), ("key", key.clone())],
+        [(FunctionKind::DataReader, reader)],
+    )
     .await;
     make_type(&bench, "t.big-pump", vec![type_id("t.pump")], [], []).await;
     make_type(&bench, "t.note", Vec::new(), [("text", definition(Type::String, |_| {}))], []).await;
@@ -65,8 +71,10 @@ async fn plant(quotas: Quotas) -> Bench {
 }
 
 fn definition(kind: Type, change: impl FnOnce(&mut PropertyDefinitionDraft)) -> PropertyDefinitionDraft {
-    let mut draft =
-        PropertyDefinitionDraft { data_type: Some(DataType::plain(kind)), ..PropertyDefinitionDraft::default() };
+    let mut draft = PropertyDefinitionDraft {
+        data_type: Some(DataType::plain(kind)),
+        ..PropertyDefinitionDraft::default()
+    };
     change(&mut draft);
     draft
 }
@@ -93,8 +101,11 @@ async fn make_type<const P: usize, const F: usize>(
     bench.app.create_component_type(&root(), &workspace(), type_id(id), draft).await.unwrap();
 }
 
-/// A draft with components of these types and one property each.
-fn draft(called: &str, below: &str, components: &[(&str, &str, &[(&str, &str)])]) -> EntityDraft {
+/// A component: name, type, and values of properties.
+type Part<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)]);
+
+/// A draft with components.
+fn draft(called: &str, below: &str, components: &[Part<'_>]) -> EntityDraft {
     let component = |(of, properties): (&str, &[(&str, &str)])| ComponentDraft {
         component_type_id: Some(type_id(of)),
         properties: properties.iter().map(|(at, it)| (name(at), set(it))).collect(),
@@ -133,7 +144,8 @@ async fn list(bench: &Bench, filter: Option<EntityFilter>, limit: usize) -> Stri
     let mut after = None;
     loop {
         let page = bench.app.entities(&root(), &workspace(), filter.clone(), after, limit).await.unwrap();
-        let shown = |it: &super::Listed| format!("{}{}", it.entity.id, if it.has_children { "+" } else { "" });
+        let shown =
+            |it: &super::Listed| format!("{}{}", it.entity.id, if it.has_children { "+" } else { "" });
         pages.push(page.items.iter().map(shown).collect::<Vec<_>>().join(" "));
         after = page.next;
         if after.is_none() {
@@ -145,7 +157,8 @@ async fn list(bench: &Bench, filter: Option<EntityFilter>, limit: usize) -> Stri
 async fn move_to(bench: &Bench, at: &str, parent: Option<&str>) -> Result<Timestamp> {
     let update_type = if parent.is_some() { ParentUpdateType::Update } else { ParentUpdateType::Delete };
     let parent = parent.map(|it| Parent::parse("parentEntityId", it).unwrap());
-    let update = EntityUpdate { parent: Some(ParentUpdate { update_type, parent }), ..EntityUpdate::default() };
+    let update =
+        EntityUpdate { parent: Some(ParentUpdate { update_type, parent }), ..EntityUpdate::default() };
     bench.app.update_entity(&root(), &workspace(), &id(at), update).await
 }
 
@@ -167,7 +180,8 @@ fn component_update(at: &str, update: ComponentUpdate) -> EntityUpdate {
 async fn entities_are_made_and_shown() {
     let bench = plant(Quotas::AWS).await;
     let tags = Tags::from([("line".to_owned(), "one".to_owned())]);
-    let made = bench.app.create_entity(&root(), &workspace(), None, draft("n", "$ROOT", &[]), tags).await.unwrap();
+    let made =
+        bench.app.create_entity(&root(), &workspace(), None, draft("n", "$ROOT", &[]), tags).await.unwrap();
     assert_eq!(made.id.as_str().len(), 36);
     let resource = Resource::Entity(workspace(), made.id.clone());
     let tags = bench.app.tags_of(&root(), &resource, None, 9).await.unwrap();
@@ -197,7 +211,11 @@ async fn ids_names_and_parents_are_checked() {
     make(&bench, "e3", draft("e1", "$ROOT", &[])).await.unwrap();
     let rename = EntityUpdate { name: Some(EntityName::trusted("e2")), ..EntityUpdate::default() };
     tree(&bench, "e4<e1").await;
-    refused(bench.app.update_entity(&root(), &workspace(), &id("e4"), rename).await, Kind::Conflict, "named `e2`");
+    refused(
+        bench.app.update_entity(&root(), &workspace(), &id("e4"), rename).await,
+        Kind::Conflict,
+        "named `e2`",
+    );
     let unknown = make(&bench, "e5", draft("x", "$ROOT", &[("c", "t.none", &[])])).await;
     refused(unknown, Kind::Invalid, "component type `t.none` does not exist");
 }
@@ -209,16 +227,79 @@ async fn moves_never_make_a_circle() {
     refused(move_to(&bench, "a1", Some("c1")).await, Kind::Invalid, "cannot move below itself");
     refused(move_to(&bench, "a1", Some("a1")).await, Kind::Invalid, "cannot move below itself");
     refused(move_to(&bench, "a1", Some("none1")).await, Kind::Invalid, "Unable to find parent entity id");
-    refused(move_to(&bench, "a1", Some("none1")).await, Kind::Invalid, "Unable to find parent entity id");
     move_to(&bench, "b1", Some("d1")).await.unwrap();
     assert_eq!(list(&bench, Some(EntityFilter::Parent(Parent::Entity(id("d1")))), 9).await, "b1+");
     move_to(&bench, "b1", None).await.unwrap();
     assert_eq!(list(&bench, Some(EntityFilter::Parent(Parent::Root)), 9).await, "a1 b1+ d1");
-    // Two moves at once, each fine alone: one of them must lose, again and again.
-    for _ in 0..20 {
-        let (one, two) = tokio::join!(move_to(&bench, "a1", Some("b1")), move_to(&bench, "b1", Some("a1")));
+}
+
+/// A store that lets others go first before each answer, so that work at the same time really meets.
+struct Polite(Arc<dyn TwinStore>);
+
+#[async_trait]
+impl TwinStore for Polite {
+    async fn read(&self, questions: &[Read]) -> Result<Vec<Vec<(Key, Stored)>>> {
+        tokio::task::yield_now().await;
+        self.0.read(questions).await
+    }
+
+    async fn commit(&self, transaction: Transaction) -> Result<Commit> {
+        tokio::task::yield_now().await;
+        self.0.commit(transaction).await
+    }
+}
+
+async fn polite_plant() -> Bench {
+    let mut bench = plant(Quotas::AWS).await;
+    bench.app.store = Arc::new(Polite(Arc::clone(&bench.app.store)));
+    bench
+}
+
+#[tokio::test]
+async fn two_moves_at_once_never_make_a_circle() {
+    let bench = polite_plant().await;
+    tree(&bench, "a1 b1 c1<b1").await;
+    for below in ["b1", "c1"] {
+        let (one, two) = tokio::join!(move_to(&bench, "a1", Some(below)), move_to(&bench, "b1", Some("a1")));
         assert!(one.is_ok() != two.is_ok(), "{one:?} {two:?}");
-        let _ = tokio::join!(move_to(&bench, "a1", None), move_to(&bench, "b1", None));
+        assert_eq!(list(&bench, Some(EntityFilter::Parent(Parent::Root)), 9).await.split(' ').count(), 1);
+        move_to(&bench, "a1", None).await.unwrap();
+        move_to(&bench, "b1", None).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn many_updates_at_once_are_all_kept() {
+    let bench = polite_plant().await;
+    tree(&bench, "a1").await;
+    let add = |number: usize| {
+        let it = ComponentUpdate { component_type_id: Some(type_id("t.note")), ..ComponentUpdate::default() };
+        let update = component_update(&format!("c{number}"), it);
+        let bench = &bench;
+        async move { bench.app.update_entity(&root(), &workspace(), &id("a1"), update).await }
+    };
+    let done = futures::future::join_all((0..8).map(add)).await;
+    assert!(done.iter().all(Result::is_ok), "{done:?}");
+    assert_eq!(get(&bench, "a1").await.unwrap().entity.components.len(), 8);
+}
+
+#[tokio::test]
+async fn nothing_is_left_below_what_is_removed() {
+    let bench = polite_plant().await;
+    for round in 0..10 {
+        tree(&bench, "a1 b1<a1").await;
+        let (removed, made) = tokio::join!(delete(&bench, "a1", true), async {
+            for _ in 0..round {
+                tokio::task::yield_now().await;
+            }
+            make(&bench, "c1", draft("c", "b1", &[])).await
+        });
+        removed.unwrap();
+        assert!(
+            made.is_ok() || made.unwrap_err().message().contains("Unable to find parent"),
+            "round {round}"
+        );
+        assert_eq!(list(&bench, None, 9).await, "", "round {round}");
     }
 }
 
@@ -285,7 +366,11 @@ async fn removal_takes_children_tags_and_series() {
     make(&bench, "p1", draft("p", "b1", &[("c", "t.pump", &[])])).await.unwrap();
     write(&bench, "p1", "c").await;
     let resource = Resource::Entity(workspace(), id("p1"));
-    bench.app.tag_resource(&root(), &resource, &Tags::from([("a".to_owned(), "b".to_owned())])).await.unwrap();
+    bench
+        .app
+        .tag_resource(&root(), &resource, &Tags::from([("a".to_owned(), "b".to_owned())]))
+        .await
+        .unwrap();
     refused(delete(&bench, "a1", false).await, Kind::Invalid, "has child entities");
     delete(&bench, "c1", false).await.unwrap();
     delete(&bench, "a1", true).await.unwrap();
@@ -315,7 +400,8 @@ async fn removed_components_forget_their_series() {
     make(&bench, "p1", draft("p", "$ROOT", &[("c", "t.pump", &[]), ("d", "t.pump", &[])])).await.unwrap();
     write(&bench, "p1", "c").await;
     write(&bench, "p1", "d").await;
-    let gone = ComponentUpdate { update_type: Some(ComponentUpdateType::Delete), ..ComponentUpdate::default() };
+    let gone =
+        ComponentUpdate { update_type: Some(ComponentUpdateType::Delete), ..ComponentUpdate::default() };
     bench.app.update_entity(&root(), &workspace(), &id("p1"), component_update("c", gone)).await.unwrap();
     assert_eq!((has_series(&bench, "p1", "c").await, has_series(&bench, "p1", "d").await), (false, true));
     assert_eq!(n_unfinished(&bench).await, 0);
@@ -334,7 +420,11 @@ async fn initializers_run_behind_and_bring_values() {
     });
     make(&bench, "a1", draft("a", "$ROOT", &[("asset", "t.asset", &[("key", "K")])])).await.unwrap();
     assert_eq!(get(&bench, "a1").await.unwrap().entity.status.state, State::Creating);
-    refused(move_to(&bench, "a1", None).await, Kind::Invalid, "Cannot update Entity a1 when it is in CREATING state");
+    refused(
+        move_to(&bench, "a1", None).await,
+        Kind::Invalid,
+        "Cannot update Entity a1 when it is in CREATING state",
+    );
     bench.work.run().await;
     let found = get(&bench, "a1").await.unwrap();
     assert_eq!(found.entity.status.state, State::Active);
@@ -360,7 +450,11 @@ async fn failing_initializers_end_in_error_and_can_be_tried_again() {
         properties: IndexMap::from([(name("key"), set("K-2"))]),
         ..ComponentUpdate::default()
     };
-    bench.app.update_entity(&root(), &workspace(), &id("a1"), component_update("asset", again)).await.unwrap();
+    bench
+        .app
+        .update_entity(&root(), &workspace(), &id("a1"), component_update("asset", again))
+        .await
+        .unwrap();
     assert_eq!(get(&bench, "a1").await.unwrap().entity.status.state, State::Updating);
     bench.work.run().await;
     assert_eq!(get(&bench, "a1").await.unwrap().entity.status.state, State::Active);

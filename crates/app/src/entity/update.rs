@@ -60,7 +60,8 @@ impl App {
             change.require_unchanged(workspace::generation_key(workspace_id), types.generation);
         }
         if update.parent.is_some() && after.parent != before.value.parent {
-            self.check_new_parent(&mut change, workspace_id, &before.value, &after, state.has_children).await?;
+            self.check_new_parent(&mut change, workspace_id, &before.value, &after, state.has_children)
+                .await?;
         }
         let resource = resource(workspace_id, id);
         let forgotten = removed_series(&before.value, &after, &types);
@@ -135,7 +136,9 @@ impl App {
         unfinished::end(&mut change, &resource(workspace_id, id), &Work::ForgetSeries(path));
         match change.commit(&*self.store).await? {
             Ok(()) => Ok(()),
-            Err(refusal) => Err(gemel_model::Error::internal(format!("a change without checks: {refusal:?}"))),
+            Err(refusal) => {
+                Err(gemel_model::Error::internal(format!("a change without checks: {refusal:?}")))
+            }
         }
     }
 }

@@ -1,6 +1,9 @@
 //! IoT TwinMaker: each operation is one line here and one small function in its resource's file.
 
+mod component;
+mod entity;
 mod pricing;
+mod property;
 mod scene;
 mod tag;
 mod value;
@@ -93,6 +96,15 @@ async fn carry_out(call: &Call<'_>, operation: Operation) -> Reply {
         It::UpdateWorkspace { workspace_id } => workspace::update(call, &workspace_id).await,
         It::DeleteWorkspace { workspace_id } => workspace::delete(call, &workspace_id).await,
         It::ListWorkspaces => workspace::list(call).await,
+        It::CreateEntity { workspace_id } => entity::create(call, &workspace_id).await,
+        It::GetEntity { workspace_id, entity_id } => entity::get(call, &workspace_id, &entity_id).await,
+        It::UpdateEntity { workspace_id, entity_id } => entity::update(call, &workspace_id, &entity_id).await,
+        It::DeleteEntity { workspace_id, entity_id } => entity::delete(call, &workspace_id, &entity_id).await,
+        It::ListEntities { workspace_id } => entity::list(call, &workspace_id).await,
+        It::ListComponents { workspace_id, entity_id } => {
+            component::list(call, &workspace_id, &entity_id).await
+        }
+        It::ListProperties { workspace_id } => property::list(call, &workspace_id).await,
         It::CreateScene { workspace_id } => scene::create(call, &workspace_id).await,
         It::GetScene { workspace_id, scene_id } => scene::get(call, &workspace_id, &scene_id).await,
         It::UpdateScene { workspace_id, scene_id } => scene::update(call, &workspace_id, &scene_id).await,
