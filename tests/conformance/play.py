@@ -5,6 +5,7 @@ import json
 import time
 import uuid
 import zipfile
+from dataclasses import replace
 
 import botocore.exceptions
 from botocore import xform_name
@@ -91,6 +92,8 @@ class Player:
         """Does one step and compares."""
         given = self.input(step.call, step.input, variables)
         expect = fill(step.expect, variables)
+        if step.error:
+            step = replace(step, error=replace(step.error, message=tuple(fill(list(step.error.message), variables))))
         if step.raw is not None:
             got = self.raw(step, given, fill(step.raw, variables), where)
         else:

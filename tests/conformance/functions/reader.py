@@ -1,6 +1,6 @@
 """A reader as the public samples write them: values as texts, times of several forms, a null token."""
 
-VALUES = {"v": {"doubleValue": "12.5"}, "on": {"booleanValue": "True"}}
+VALUES = {"v": {"doubleValue": "12.5"}, "running": {"booleanValue": "True"}}
 
 
 def handler(event, context):
