@@ -63,7 +63,7 @@ pub(super) fn component(
     types: &dyn EffectiveTypes,
     quotas: &Quotas,
 ) -> Result<Component> {
-    let type_member = format!("{member}.{name}.member.componentTypeId");
+    let type_member = format!("{member}.{name}.componentTypeId");
     let type_id = id::required(&type_member, draft.component_type_id.clone())?;
     let mut n_types = 0;
     let mut component = fresh(&type_id, None, 1, &mut n_types, types, quotas)?;

@@ -38,7 +38,7 @@ impl<'a> Site<'a> {
     }
 
     fn of_property(&self, name: &Name) -> String {
-        format!("{}.{}.member.{}.{name}.member", self.member, self.path, self.properties_member)
+        format!("{}.{}.{}.{name}", self.member, self.path, self.properties_member)
     }
 
     fn refused(&self, name: &Name, why: &str) -> Error {

@@ -46,13 +46,13 @@ fn components_are_made() {
     check_create("a :t.plain r=x", "a:t.plain(r=x)");
     check_create("a :t.plain r=x s=hello d=2.5; b :t.leaf", "a:t.plain(r=x s=hello d=2.5) b:t.leaf()");
     check_create("a :t.plain", "!property `r` of component `a` is required");
-    check_create("a r=x", "!Value null at 'components.a.member.componentTypeId'");
+    check_create("a r=x", "!Value null at 'components.a.componentTypeId'");
     check_create("a :t.none r=x", "!component type `t.none` does not exist in workspace");
     check_create("a :t.abstract", "!component type `t.abstract` is abstract");
     check_create("a :t.plain r=x nobody=1", "!property `nobody` of component `a` is not defined");
     check_create("a :t.plain r=x nobody~STRING=hi", "a:t.plain(r=x nobody~STRING=hi)");
     check_create("a :t.plain r=x nobody~LIST", "!nestedType");
-    check_create("a :t.plain r=x s=1.5", "!components.a.member.properties.s.member.value.doubleValue");
+    check_create("a :t.plain r=x s=1.5", "!components.a.properties.s.value.doubleValue");
     check_create("a :t.plain r=x ts=1.5", "!property `ts` of component `a` is a time series");
     check_create("a :t.plain r=x c=blue", "!enum value set: [red, green]");
     check_create("a :t.plain r=x c=red", "a:t.plain(r=x c=red)");
@@ -119,7 +119,7 @@ fn component_updates() {
     check_update(one, "a DELETE :t.plain", "");
     check_update(one, "a :t.leaf s=z", "!cannot change to `t.leaf`");
     check_update(one, "a :t.plain s=z", "a:t.plain(r=x s=z)");
-    check_update(one, "b CREATE v=1", "!componentUpdates.b.member.componentTypeId");
+    check_update(one, "b CREATE v=1", "!componentUpdates.b.componentTypeId");
     check_update(one, "a s=z; b :t.none", "!component type `t.none` does not exist");
     check_update(one, "", "a:t.plain(r=x s=y)");
 }
@@ -149,11 +149,7 @@ fn property_updates() {
     check_update(one, "a r!RESET_VALUE", "!property `r` of component `a` is required");
     check_update(one, "a q!RESET_VALUE", "!does not exist and cannot be reset");
     check_update(one, "a ts=4", "!is a time series");
-    check_update(
-        one,
-        "a own~DOUBLE",
-        "!componentUpdates.a.member.propertyUpdates.own.member.value.stringValue",
-    );
+    check_update(one, "a own~DOUBLE", "!componentUpdates.a.propertyUpdates.own.value.stringValue");
     check_update(one, "a own~DOUBLE=4.5", "a:t.plain(r=x s=y own~DOUBLE=4.5)");
 }
 

@@ -29,7 +29,7 @@ pub(super) fn drafts(given: Option<Map<shape::ComponentRequest>>) -> Result<Inde
     let given = given.into_iter().flatten();
     given
         .map(|(name, it)| {
-            let member = format!("components.{name}.member");
+            let member = format!("components.{name}");
             let draft = ComponentDraft {
                 component_type_id: type_id(&member, it.component_type_id)?,
                 description: description(&member, it.description)?,
@@ -48,7 +48,7 @@ pub(super) fn composite_drafts(
     let given = given.into_iter().flatten();
     given
         .map(|(path, it)| {
-            let member = format!("compositeComponents.{path}.member");
+            let member = format!("compositeComponents.{path}");
             let draft = CompositeComponentDraft {
                 description: description(&member, it.description)?,
                 properties: property::updates(&format!("{member}.properties"), it.properties)?,
@@ -66,7 +66,7 @@ pub(super) fn updates(
     let given = given.into_iter().flatten();
     given
         .map(|(name, it)| {
-            let member = format!("componentUpdates.{name}.member");
+            let member = format!("componentUpdates.{name}");
             let update = ComponentUpdate {
                 update_type: update_type(&member, it.update_type)?,
                 component_type_id: type_id(&member, it.component_type_id)?,
@@ -89,7 +89,7 @@ pub(super) fn composite_updates(
     let given = given.into_iter().flatten();
     given
         .map(|(path, it)| {
-            let member = format!("compositeComponentUpdates.{path}.member");
+            let member = format!("compositeComponentUpdates.{path}");
             let update = ComponentUpdate {
                 update_type: update_type(&member, it.update_type)?,
                 component_type_id: None,
@@ -124,7 +124,8 @@ fn groups(
     let given = given.into_iter().flatten();
     given
         .map(|(name, it)| {
-            let member = format!("{member}.{name}.member");
+            let key = Name::parse(member, &name)?;
+            let member = format!("{member}.{name}");
             if let Some(it) = it.group_type.filter(|it| it != "TABULAR") {
                 return Err(Error::constraint(
                     &format!("{member}.groupType"),
@@ -141,7 +142,7 @@ fn groups(
                 .property_names
                 .map(|it| it.iter().map(|it| Name::parse(&names_member, it)).collect::<Result<_>>())
                 .transpose()?;
-            Ok((Name::parse(&member, &name)?, PropertyGroupUpdate { update_type, property_names }))
+            Ok((key, PropertyGroupUpdate { update_type, property_names }))
         })
         .collect()
 }

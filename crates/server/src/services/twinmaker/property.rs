@@ -42,7 +42,7 @@ pub(super) fn updates(
     given
         .map(|(name, it)| {
             let key = Name::parse(member, &name)?;
-            let member = format!("{member}.{name}.member");
+            let member = format!("{member}.{name}");
             let update_type = it.update_type;
             let update = PropertyUpdate {
                 update_type: update_type
