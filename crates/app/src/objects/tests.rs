@@ -1,81 +1,18 @@
 //! Tests of objects over a store in memory, with bytes in a folder.
 
-use std::collections::BTreeMap;
 use std::future::Future;
 use std::path::PathBuf;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicI64, Ordering};
 
+use bytes::Bytes;
 use futures::StreamExt as _;
 use gemel_model::task::Work;
 use gemel_model::time::Timestamp;
-use gemel_store::Space;
+use gemel_store::memory::Memory;
 use tempfile::TempDir;
 
 use super::record::ContentId;
 use super::*;
-
-/// A store in memory, as small as the contract allows.
-#[derive(Default)]
-struct Memory {
-    records: Mutex<(u64, BTreeMap<(Space, Vec<u8>), Stored>)>,
-}
-
-#[async_trait::async_trait]
-impl TwinStore for Memory {
-    async fn read(&self, questions: &[Read]) -> Result<Vec<Vec<(Key, Stored)>>> {
-        let guard = self.records.lock().unwrap();
-        let found = |it: &Read| match it {
-            Read::Key(key) => guard
-                .1
-                .get(&(key.space, key.bytes.clone()))
-                .map(|it| (key.clone(), it.clone()))
-                .into_iter()
-                .collect(),
-            Read::Range { space, prefix, after, limit } => guard
-                .1
-                .range((*space, prefix.clone())..)
-                .take_while(|it| it.0.0 == *space && it.0.1.starts_with(prefix))
-                .filter(|it| after.as_ref().is_none_or(|after| it.0.1 > *after))
-                .take(*limit)
-                .map(|it| (Key { space: it.0.0, bytes: it.0.1.clone() }, it.1.clone()))
-                .collect(),
-        };
-        Ok(questions.iter().map(found).collect())
-    }
-
-    async fn commit(&self, transaction: Transaction) -> Result<Commit> {
-        let mut guard = self.records.lock().unwrap();
-        let version = |key: &Key| guard.1.get(&(key.space, key.bytes.clone())).map_or(0, |it| it.version);
-        for (index, check) in transaction.checks.iter().enumerate() {
-            let holds = match check {
-                Check::Version(key, wanted) => version(key) == *wanted,
-                Check::Present(key) => version(key) != 0,
-                Check::Absent(key) => version(key) == 0,
-                Check::EmptyPrefix(space, prefix) => {
-                    !guard.1.keys().any(|it| it.0 == *space && it.1.starts_with(prefix))
-                }
-            };
-            if !holds {
-                return Ok(Commit::Refused(index));
-            }
-        }
-        guard.0 += 1;
-        let version = guard.0;
-        for write in transaction.writes {
-            match write {
-                Write::Put(key, bytes) => {
-                    guard.1.insert((key.space, key.bytes), Stored { bytes, version });
-                }
-                Write::Delete(key) => {
-                    guard.1.remove(&(key.space, key.bytes));
-                }
-                Write::Add(..) => unreachable!("objects count nothing"),
-            }
-        }
-        Ok(Commit::Done)
-    }
-}
 
 struct Turned(AtomicI64);
 
@@ -109,7 +46,7 @@ impl Bench {
     fn new() -> Self {
         let folder = TempDir::new().unwrap();
         let clock = Arc::new(Turned(AtomicI64::new(1_800_000_000)));
-        let store = Arc::new(Memory::default());
+        let store = Arc::new(Memory::new());
         let objects = Objects::in_folder(folder.path(), store, clock.clone(), Arc::new(AtOnce)).unwrap();
         Self { objects, clock, folder }
     }
@@ -149,9 +86,9 @@ impl Bench {
         while let Some(folder) = folders.pop() {
             for entry in std::fs::read_dir(folder).unwrap().flatten() {
                 if entry.file_type().unwrap().is_dir() {
-                    folders.push(entry.path())
+                    folders.push(entry.path());
                 } else {
-                    files.push(entry.path())
+                    files.push(entry.path());
                 }
             }
         }
@@ -163,8 +100,6 @@ impl Bench {
         (listing.entries.iter().map(|it| it.name().to_owned()).collect(), listing.is_truncated)
     }
 }
-
-use bytes::Bytes;
 
 async fn read(body: ByteStream) -> Vec<u8> {
     let chunks: Vec<Bytes> = body.map(|it| it.unwrap()).collect().await;
@@ -311,7 +246,7 @@ fn listings_roll_up_and_go_on() {
             let mut told = Vec::new();
             let mut after = String::new();
             loop {
-                let (names, more) = bench.names(Question { limit, after, ..all.clone() }).await;
+                let (names, more) = bench.names(Question { after, limit, ..all.clone() }).await;
                 after = names.last().cloned().unwrap_or_default();
                 told.extend(names);
                 if !more {
