@@ -19,6 +19,7 @@
 //! **Readers hold what they read.** Content in use is removed only when its last reader is gone.
 
 mod bucket;
+mod check;
 mod content;
 mod key;
 mod list;
@@ -35,7 +36,8 @@ use gemel_model::time::Clock;
 use gemel_model::{Error, Kind, Result};
 use gemel_store::{Check, Commit, Key, Read, Stored, Transaction, TwinStore, Write};
 
-pub use self::content::{ByteStream, Draft};
+pub use self::check::Checked;
+pub use self::content::{ByteStream, Draft, Pause};
 pub use self::list::{Entry, Listing, Question, UploadListing};
 pub use self::object::{Condition, Opened, Slice, Verdict, judge};
 pub use self::record::{Algorithm, Attributes, Bucket, Checksum, Object, Part, Piece, Upload};

@@ -4,7 +4,7 @@ use crate::front::{Body, page};
 use http::{HeaderValue, Response};
 
 /// The page at `/console/`; any other path below it does not exist.
-pub fn page_at(path: &str) -> Response<Body> {
+pub(crate) fn page_at(path: &str) -> Response<Body> {
     let mut response = match path {
         "/console" | "/console/" => page(200, "text/html; charset=utf-8", include_str!("console.html")),
         _ => page(404, "text/plain; charset=utf-8", "there is no such page; the console is at /console/\n"),

@@ -19,7 +19,7 @@ use gemel_series::Durable;
 use gemel_store::TwinStore;
 use gemel_store::embedded::Embedded;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The layout this version writes; older ones are climbed from, newer ones refused.
@@ -33,6 +33,8 @@ pub struct Foundation {
     pub series: Arc<Durable>,
     /// Buckets, keys and bytes.
     pub objects: Arc<Objects>,
+    /// Where the bytes of objects are, when that is a folder.
+    pub objects_folder: Option<PathBuf>,
 }
 
 impl Foundation {
@@ -52,7 +54,8 @@ impl Foundation {
         let store = Arc::new(store);
         let port: Arc<dyn TwinStore> = Arc::clone(&store) as Arc<dyn TwinStore>;
         let objects = objects(config, port, clock, spawner)?;
-        Ok(Self { store, series: Arc::new(series), objects: Arc::new(objects) })
+        let objects_folder = config.objects_url.is_none().then(|| data.join("objects"));
+        Ok(Self { store, series: Arc::new(series), objects: Arc::new(objects), objects_folder })
     }
 }
 
@@ -119,8 +122,16 @@ pub fn prepare(data: &Path) -> Result<(), String> {
     }
 }
 
-/// Keeps others out of the folder; a file system without modes keeps what it has.
+/// Keeps others out; a file system without modes keeps what it has.
+///
+/// The data folder itself can be passed through, not listed: the workers of functions run as another user.
 fn private(data: &Path) {
     use std::os::unix::fs::PermissionsExt;
     let _ = fs::set_permissions(data, fs::Permissions::from_mode(0o711));
+    for inner in ["twins", "series", "objects"] {
+        let folder = data.join(inner);
+        if fs::create_dir_all(&folder).is_ok() {
+            let _ = fs::set_permissions(&folder, fs::Permissions::from_mode(0o700));
+        }
+    }
 }

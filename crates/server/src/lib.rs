@@ -1,5 +1,8 @@
 //! The rim of Gemel: sockets, configuration, the command line, and AWS shapes met with twins.
 
+pub mod admin;
+pub mod backup;
+pub mod check;
 pub mod clock;
 pub mod cmd;
 pub mod config;

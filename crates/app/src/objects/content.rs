@@ -30,7 +30,30 @@ pub(super) struct Content {
     /// The folder, when that is where the bytes are: read directly, in large chunks, never through a link.
     folder: Option<PathBuf>,
     held: Mutex<HashMap<ContentId, Held>>,
+    postponed: Mutex<Postponed>,
     spawner: Arc<dyn Spawner>,
+}
+
+/// Content that waits to be removed until no backup reads.
+#[derive(Default)]
+struct Postponed {
+    n_pauses: usize,
+    ids: Vec<ContentId>,
+}
+
+/// Keeps all content from being removed while it lives.
+pub struct Pause(Arc<Content>);
+
+impl Drop for Pause {
+    fn drop(&mut self) {
+        let mut postponed = self.0.postponed.lock().unwrap_or_else(PoisonError::into_inner);
+        postponed.n_pauses = postponed.n_pauses.saturating_sub(1);
+        if postponed.n_pauses == 0 {
+            let ids = std::mem::take(&mut postponed.ids);
+            drop(postponed);
+            self.0.remove_soon(ids);
+        }
+    }
 }
 
 #[derive(Default)]
@@ -68,11 +91,17 @@ impl Content {
         let store =
             LocalFileSystem::new_with_prefix(folder).map_err(|it| trouble("open", it))?.with_fsync(true);
         let folder = Some(folder.canonicalize().map_err(wrong)?);
-        Ok(Arc::new(Self { store: Arc::new(store), folder, held: Mutex::default(), spawner }))
+        Ok(Arc::new(Self {
+            store: Arc::new(store),
+            folder,
+            held: Mutex::default(),
+            postponed: Mutex::default(),
+            spawner,
+        }))
     }
 
     pub(super) fn over(store: Arc<dyn ObjectStore>, spawner: Arc<dyn Spawner>) -> Arc<Self> {
-        Arc::new(Self { store, folder: None, held: Mutex::default(), spawner })
+        Arc::new(Self { store, folder: None, held: Mutex::default(), postponed: Mutex::default(), spawner })
     }
 
     fn held(&self) -> MutexGuard<'_, HashMap<ContentId, Held>> {
@@ -236,6 +265,43 @@ impl Content {
         std::fs::File::open(above).and_then(|it| it.sync_all()).map_err(wrong)
     }
 
+    /// Until the answer is dropped, no content is removed: what a snapshot of the records names stays readable.
+    pub(super) fn pause(self: &Arc<Self>) -> Pause {
+        self.postponed.lock().unwrap_or_else(PoisonError::into_inner).n_pauses += 1;
+        Pause(Arc::clone(self))
+    }
+
+    /// Removes content in the background, or when the last pause ends.
+    fn remove_soon(self: &Arc<Self>, gone: Vec<ContentId>) {
+        if gone.is_empty() {
+            return;
+        }
+        let mut postponed = self.postponed.lock().unwrap_or_else(PoisonError::into_inner);
+        if postponed.n_pauses > 0 {
+            postponed.ids.extend(gone);
+            return;
+        }
+        drop(postponed);
+        let content = Arc::clone(self);
+        let work = async move {
+            for id in gone {
+                if let Err(error) = content.remove(id).await {
+                    tracing::warn!(error = %error.chain(), content = %id, "an object's old bytes stay until the sweep");
+                }
+            }
+        };
+        self.spawner.spawn("remove object content", Box::pin(work));
+    }
+
+    /// How many bytes content has; `None` when it is not there.
+    pub(super) async fn size(&self, id: ContentId) -> Result<Option<u64>> {
+        match self.store.head(&place(id)).await {
+            Ok(it) => Ok(Some(it.size)),
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(trouble("look at", error)),
+        }
+    }
+
     fn file(&self, id: ContentId) -> Option<PathBuf> {
         let name = id.to_string();
         self.folder.as_ref().map(|it| it.join("content").join(&name[..2]).join(name))
@@ -268,15 +334,7 @@ impl Drop for Hold {
         if gone.is_empty() {
             return;
         }
-        let content = Arc::clone(&self.content);
-        let work = async move {
-            for id in gone {
-                if let Err(error) = content.remove(id).await {
-                    tracing::warn!(error = %error.chain(), content = %id, "an object's old bytes stay until the sweep");
-                }
-            }
-        };
-        self.content.spawner.spawn("remove object content", Box::pin(work));
+        self.content.remove_soon(gone);
     }
 }
 

@@ -1,7 +1,10 @@
 //! The command line: one file a verb.
 
+mod backup;
+mod check;
 mod credentials;
 mod hosts;
+mod restore;
 mod serve;
 
 use crate::config;
@@ -31,6 +34,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(("serve", matches)) => serve::run(matches),
         Some(("credentials", matches)) => credentials::run(matches),
         Some(("hosts", matches)) => hosts::run(matches),
+        Some(("check", matches)) => check::run(matches),
+        Some(("backup", matches)) => backup::run(matches),
+        Some(("restore", matches)) => restore::run(matches),
         Some(("completions", matches)) => completions(matches),
         Some(("version", _)) => version(),
         _ => Err("no command given; `gemel --help` lists them".to_owned()),
@@ -60,6 +66,9 @@ pub fn command() -> Command {
         ))
         .subcommand(config::with_settings(credentials::command()))
         .subcommand(config::with_settings(hosts::command()))
+        .subcommand(config::with_settings(check::command()))
+        .subcommand(config::with_settings(backup::command()))
+        .subcommand(config::with_settings(restore::command()))
         .subcommand(
             Command::new("completions")
                 .about("Print completions for a shell: gemel completions bash > /etc/bash_completion.d/gemel")
@@ -78,4 +87,21 @@ fn completions(matches: &ArgMatches) -> Result<ExitCode, String> {
 fn version() -> Result<ExitCode, String> {
     println!("gemel {}", env!("CARGO_PKG_VERSION"));
     Ok(ExitCode::SUCCESS)
+}
+
+/// Threads for a command that needs the engines.
+fn runtime() -> Result<tokio::runtime::Runtime, String> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| format!("cannot start threads: {error}"))
+}
+
+/// Shows how far work is: on one line of a terminal, on lines of its own elsewhere.
+fn progress(step: &str) {
+    if std::io::IsTerminal::is_terminal(&std::io::stderr()) {
+        eprint!("\r\x1b[K{step}\r");
+    } else {
+        eprintln!("{step}");
+    }
 }

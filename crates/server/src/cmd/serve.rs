@@ -8,7 +8,7 @@ use crate::front::Front;
 use crate::keys::Keys;
 use crate::services::{Services, s3, sts, twinmaker};
 use crate::tasks::Tasks;
-use crate::{listener, telemetry};
+use crate::{admin, listener, telemetry};
 use clap::ArgMatches;
 use gemel_app::{App, Settings};
 use gemel_model::task::Spawner;
@@ -42,7 +42,7 @@ async fn serve(config: Config) -> Result<ExitCode, String> {
     let tls = config.tls.as_ref().map(|(cert, key)| listener::tls(cert, key)).transpose()?;
     // The socket comes before the data: a second server on one address must not even open the folder.
     let socket = listener::bind(config.listen).await?;
-    let foundation = Foundation::open(&config, &clock, &spawner)?;
+    let foundation = Arc::new(Foundation::open(&config, &clock, &spawner)?);
     let keys = Arc::new(Keys::open(&config.data, &config.account_id, config.root_credentials.clone())?);
     let origins = origins(&config);
     let app = Arc::new(App::new(
@@ -61,10 +61,19 @@ async fn serve(config: Config) -> Result<ExitCode, String> {
         s3: s3_service(&config, &foundation, &keys, &origins),
         sts: sts::Sts::new(&config.account_id),
     };
+    let desk_clock = Arc::clone(&clock);
     let front = Front::new(services, keys, clock, origins, config.body_max_bytes, metrics);
     let (stop, grace) = (stopped()?, Duration::from_secs(config.shutdown_grace_s));
+    let desk = admin::Desk {
+        foundation: Arc::clone(&foundation),
+        data: config.data.clone(),
+        clock: desk_clock,
+        spawner,
+    };
+    let administration = admin::listen(desk)?;
     announce(&config, &socket);
     let finished = listener::serve(socket, tls, Arc::new(front), stop, grace).await;
+    drop(administration);
     let unfinished = tasks.finish(grace).await;
     if !finished || !unfinished.is_empty() {
         tracing::warn!(?unfinished, "stopped with work under way");
