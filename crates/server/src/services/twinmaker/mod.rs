@@ -1,6 +1,7 @@
 //! IoT TwinMaker: each operation is one line here and one small function in its resource's file.
 
 mod component;
+mod component_type;
 mod entity;
 mod pricing;
 mod property;
@@ -96,6 +97,19 @@ async fn carry_out(call: &Call<'_>, operation: Operation) -> Reply {
         It::UpdateWorkspace { workspace_id } => workspace::update(call, &workspace_id).await,
         It::DeleteWorkspace { workspace_id } => workspace::delete(call, &workspace_id).await,
         It::ListWorkspaces => workspace::list(call).await,
+        It::CreateComponentType { workspace_id, component_type_id } => {
+            component_type::create(call, &workspace_id, &component_type_id).await
+        }
+        It::GetComponentType { workspace_id, component_type_id } => {
+            component_type::get(call, &workspace_id, &component_type_id).await
+        }
+        It::UpdateComponentType { workspace_id, component_type_id } => {
+            component_type::update(call, &workspace_id, &component_type_id).await
+        }
+        It::DeleteComponentType { workspace_id, component_type_id } => {
+            component_type::delete(call, &workspace_id, &component_type_id).await
+        }
+        It::ListComponentTypes { workspace_id } => component_type::list(call, &workspace_id).await,
         It::CreateEntity { workspace_id } => entity::create(call, &workspace_id).await,
         It::GetEntity { workspace_id, entity_id } => entity::get(call, &workspace_id, &entity_id).await,
         It::UpdateEntity { workspace_id, entity_id } => entity::update(call, &workspace_id, &entity_id).await,
