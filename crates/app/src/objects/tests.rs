@@ -409,3 +409,35 @@ fn markers_come_and_go() {
         bench.objects.delete_bucket("bucket").await.unwrap();
     });
 }
+
+#[test]
+fn bytes_can_live_in_any_object_store() {
+    run(async {
+        let bytes = Arc::new(object_store::memory::InMemory::new());
+        let clock = Arc::new(Turned(AtomicI64::new(now_seconds())));
+        let objects = Objects::over(bytes.clone(), Arc::new(Memory::new()), clock.clone(), Arc::new(AtOnce));
+        objects.create_bucket("bucket", None).await.unwrap();
+        let body: Vec<u8> = (0..20_000_000_u32).map(|it| (it % 249) as u8).collect();
+        let chunks: Vec<_> = body.chunks(777_777).map(|it| Ok(Bytes::copy_from_slice(it))).collect();
+        let draft = objects.write(futures::stream::iter(chunks)).await.unwrap();
+        let none = Condition::default();
+        objects
+            .put("bucket", "k", draft, String::new(), None, Attributes::default(), Vec::new(), &none)
+            .await
+            .unwrap();
+        objects.copy(("bucket", "k"), ("bucket", "copy"), &none, |_| {}).await.unwrap();
+        objects.delete("bucket", &["k".to_owned()], &none).await.unwrap();
+        for (slice, want) in
+            [(Slice::All, &body[..]), (Slice::From(8_388_607, Some(8_388_609)), &body[8_388_607..=8_388_609])]
+        {
+            let opened = objects.open("bucket", "copy", slice, |_| Ok::<(), Failure>(())).await.unwrap();
+            assert!(read(opened.body).await == want, "{slice:?}");
+        }
+        let drafted = objects.write(futures::stream::iter([Ok(Bytes::from_static(b"x"))])).await.unwrap();
+        drop(drafted);
+        clock.0.fetch_add(2 * 24 * 3600, Ordering::SeqCst);
+        assert_eq!(objects.sweep().await.unwrap().contents, 0);
+        let stored: Vec<_> = object_store::ObjectStore::list(bytes.as_ref(), None).collect().await;
+        assert_eq!(stored.len(), 1);
+    });
+}
