@@ -85,6 +85,7 @@ pub struct S3Service {
     objects: Arc<Objects>,
     hosts: Hosts,
     origins: Origins,
+    account_id: String,
     forms: Semaphore,
 }
 
@@ -92,7 +93,7 @@ impl S3Service {
     /// An endpoint over objects.
     pub fn new(objects: Arc<Objects>, secrets: Secrets, settings: Settings) -> Self {
         let hosts = Hosts::new(&settings.base_domains);
-        let origins = settings.origins.clone();
+        let (origins, account_id) = (settings.origins.clone(), settings.account_id.clone());
         let endpoint = ops::Endpoint { objects: Arc::clone(&objects), settings };
         let mut builder = S3ServiceBuilder::new(endpoint);
         builder.set_auth(Doorkeeper { secrets });
@@ -103,7 +104,7 @@ impl S3Service {
         config.form_max_fields_size = 1 << 20;
         config.form_max_parts = 100;
         builder.set_config(Arc::new(StaticConfigProvider::new(Arc::new(config))));
-        Self { inner: builder.build(), objects, hosts, origins, forms: Semaphore::new(FORMS_MAX) }
+        Self { inner: builder.build(), objects, hosts, origins, account_id, forms: Semaphore::new(FORMS_MAX) }
     }
 
     /// Answers a request whose `x-amz-` headers and session token were checked; gives the operation's name too.
@@ -117,7 +118,7 @@ impl S3Service {
             Some(given) => given.0.clone(),
             None => uuid::Uuid::new_v4().to_string(),
         };
-        let (operation, mut response) = match guard(&parts) {
+        let (operation, mut response) = match guard(&parts, &self.account_id) {
             Err(refusal) => {
                 let response = refusal.fault(Protocol::RestXml).render(Protocol::RestXml, &request_id);
                 ("-", response.map(|it| Full::new(it).map_err(|never| match never {}).boxed_unsync()))
@@ -163,7 +164,12 @@ impl S3Service {
 }
 
 /// What must be refused before `s3s` sees it; the answer says whether lent keys may sign.
-fn guard(parts: &Parts) -> Result<bool, Refusal> {
+fn guard(parts: &Parts, account_id: &str) -> Result<bool, Refusal> {
+    for name in ["x-amz-expected-bucket-owner", "x-amz-source-expected-bucket-owner"] {
+        if parts.headers.get(name).is_some_and(|it| it.as_bytes() != account_id.as_bytes()) {
+            return Err(Refusal::Denied("Access Denied".to_owned()));
+        }
+    }
     match sigv4::evidence(parts)? {
         Evidence::SigV4(claim) => match sigv4::unsigned_amz_header(parts, &claim) {
             Some(name) => Err(Refusal::UnsignedHeader(name.to_owned())),

@@ -15,7 +15,7 @@ fn check(uri: &str, headers: &[(&str, &str)], want: Result<bool, &str>) {
         request = request.header(*name, *value);
     }
     let parts = request.body(()).unwrap().into_parts().0;
-    let got = guard(&parts).map_err(|it| it.fault(Protocol::RestXml).code.into_owned());
+    let got = guard(&parts, "000000000000").map_err(|it| it.fault(Protocol::RestXml).code.into_owned());
     assert_eq!(got, want.map_err(str::to_owned), "{uri} {headers:?}");
 }
 
@@ -32,6 +32,14 @@ fn what_is_not_signed_does_not_come_in() {
     check(LINK, &[("x-amz-copy-source", "/b/k")], Err("AccessDenied"));
     check(LINK, &[("x-amz-content-sha256", "UNSIGNED-PAYLOAD")], Ok(true));
     check(LINK, &[("authorization", SIGNED), date], Err("InvalidArgument"));
+}
+
+#[test]
+fn buckets_are_this_accounts() {
+    for (header, want) in [("000000000000", Ok(false)), ("111111111111", Err("AccessDenied"))] {
+        check("/bucket/key", &[("x-amz-expected-bucket-owner", header)], want);
+        check("/bucket/key", &[("x-amz-source-expected-bucket-owner", header)], want);
+    }
 }
 
 #[test]
