@@ -113,7 +113,7 @@ mod tests {
     async fn failures_get_their_kind() {
         let bench = bench(Quotas::GENEROUS);
         let functions = &bench.functions;
-        functions.set("echo", |event| answer(event));
+        functions.set("echo", answer);
         functions.set("nothing", |_| answer(&Value::Null));
         functions.set("raises", |_| raised("no such line"));
         functions.set("slow", |_| Err(Error::new(Kind::ConnectorTimeout, "it took longer than 3 s")));

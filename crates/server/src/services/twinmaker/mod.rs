@@ -5,6 +5,7 @@ mod component_type;
 mod entity;
 mod pricing;
 mod property;
+mod property_values;
 mod scene;
 mod tag;
 mod value;
@@ -124,6 +125,9 @@ async fn carry_out(call: &Call<'_>, operation: Operation) -> Reply {
         It::UpdateScene { workspace_id, scene_id } => scene::update(call, &workspace_id, &scene_id).await,
         It::DeleteScene { workspace_id, scene_id } => scene::delete(call, &workspace_id, &scene_id).await,
         It::ListScenes { workspace_id } => scene::list(call, &workspace_id).await,
+        It::GetPropertyValue { workspace_id } => property_values::get(call, &workspace_id).await,
+        It::GetPropertyValueHistory { workspace_id } => property_values::history(call, &workspace_id).await,
+        It::BatchPutPropertyValues { workspace_id } => property_values::put(call, &workspace_id).await,
         It::GetPricingPlan => pricing::get(call).await,
         It::UpdatePricingPlan => pricing::update(call).await,
         It::TagResource => tag::tag(call).await,
