@@ -363,7 +363,7 @@ fn is_twinmaker_arn(text: &str) -> bool {
 fn is_tag_key(text: &str) -> bool {
     text.chars().all(|it| {
         it.is_alphanumeric()
-            || it.is_whitespace()
+            || (it.is_whitespace() && !it.is_control())
             || matches!(it, '_' | '.' | ':' | '/' | '=' | '+' | '-' | '@')
     })
 }

@@ -63,8 +63,9 @@ pub(super) fn component(
     types: &dyn EffectiveTypes,
     quotas: &Quotas,
 ) -> Result<Component> {
-    let type_member = format!("{member}.{name}.componentTypeId");
-    let type_id = id::required(&type_member, draft.component_type_id.clone())?;
+    let Some(type_id) = draft.component_type_id.clone() else {
+        return Err(Error::invalid(format!("component `{name}` needs a componentTypeId")));
+    };
     let mut n_types = 0;
     let mut component = fresh(&type_id, None, 1, &mut n_types, types, quotas)?;
     component.description = described(draft.description.as_ref().map(id::Description::as_str));

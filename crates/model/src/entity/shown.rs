@@ -161,7 +161,7 @@ pub fn property_page<'a>(
 fn found<'a>(entity: &'a Entity, path: &str) -> Result<&'a Component> {
     entity
         .component(path.split('/'))
-        .ok_or_else(|| Error::not_found(format!("component `{path}` does not exist in entity {}", entity.id)))
+        .ok_or_else(|| Error::invalid(format!("component `{path}` does not exist in entity {}", entity.id)))
 }
 
 fn page<'a, T>(

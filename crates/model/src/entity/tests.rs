@@ -46,7 +46,7 @@ fn components_are_made() {
     check_create("a :t.plain r=x", "a:t.plain(r=x)");
     check_create("a :t.plain r=x s=hello d=2.5; b :t.leaf", "a:t.plain(r=x s=hello d=2.5) b:t.leaf()");
     check_create("a :t.plain", "!property `r` of component `a` is required");
-    check_create("a r=x", "!Value null at 'components.a.componentTypeId'");
+    check_create("a r=x", "!component `a` needs a componentTypeId");
     check_create("a :t.none r=x", "!component type `t.none` does not exist in workspace");
     check_create("a :t.abstract", "!component type `t.abstract` is abstract");
     check_create("a :t.plain r=x nobody=1", "!property `nobody` of component `a` is not defined");
@@ -119,7 +119,7 @@ fn component_updates() {
     check_update(one, "a DELETE :t.plain", "");
     check_update(one, "a :t.leaf s=z", "!cannot change to `t.leaf`");
     check_update(one, "a :t.plain s=z", "a:t.plain(r=x s=z)");
-    check_update(one, "b CREATE v=1", "!componentUpdates.b.componentTypeId");
+    check_update(one, "b CREATE v=1", "!component `b` needs a componentTypeId");
     check_update(one, "a s=z; b :t.none", "!component type `t.none` does not exist");
     check_update(one, "", "a:t.plain(r=x s=y)");
 }
