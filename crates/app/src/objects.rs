@@ -30,6 +30,7 @@ mod upload;
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
 
 use gemel_model::task::Spawner;
 use gemel_model::time::Clock;
@@ -54,6 +55,8 @@ pub struct Objects {
     store: Arc<dyn TwinStore>,
     content: Arc<Content>,
     clock: Arc<dyn Clock>,
+    /// When the last sweep began, epoch seconds.
+    swept_seconds: Arc<AtomicI64>,
 }
 
 /// Why a request about objects was refused. The S3 endpoint gives each its own code.
@@ -115,7 +118,7 @@ impl Objects {
         clock: Arc<dyn Clock>,
         spawner: Arc<dyn Spawner>,
     ) -> Result<Self> {
-        Ok(Self { store, content: Content::in_folder(folder, spawner)?, clock })
+        Ok(Self::new(store, Content::in_folder(folder, spawner)?, clock))
     }
 
     /// Objects whose bytes live in any object store: memory in tests, a bucket of another S3.
@@ -125,7 +128,11 @@ impl Objects {
         clock: Arc<dyn Clock>,
         spawner: Arc<dyn Spawner>,
     ) -> Self {
-        Self { store, content: Content::over(bytes, spawner), clock }
+        Self::new(store, Content::over(bytes, spawner), clock)
+    }
+
+    fn new(store: Arc<dyn TwinStore>, content: Arc<Content>, clock: Arc<dyn Clock>) -> Self {
+        Self { store, content, clock, swept_seconds: Arc::new(AtomicI64::new(0)) }
     }
 
     /// Reads keys of one snapshot, in the order asked.

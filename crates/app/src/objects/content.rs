@@ -119,9 +119,15 @@ impl Content {
         Hold { content: Arc::clone(self), ids, dooms: false }
     }
 
-    /// Whether content is held.
+    /// Starts background work.
+    pub(super) fn spawn(&self, name: &'static str, work: gemel_model::task::Work) {
+        self.spawner.spawn(name, work);
+    }
+
+    /// Whether content is held; all of it is while a backup reads.
     pub(super) fn is_held(&self, id: ContentId) -> bool {
-        self.held().contains_key(&id)
+        let is_paused = self.postponed.lock().unwrap_or_else(PoisonError::into_inner).n_pauses > 0;
+        is_paused || self.held().contains_key(&id)
     }
 
     /// Removes content that no record names any more, as soon as nobody holds it.

@@ -151,6 +151,7 @@ impl Objects {
     where
         S: Stream<Item = Result<Bytes, Box<dyn std::error::Error + Send + Sync>>> + Send + Unpin,
     {
+        self.sweep_now_and_then();
         self.content.write(body).await
     }
 

@@ -1,5 +1,8 @@
 //! The sweep: what crashes and forgetful callers left behind, found and removed while everything runs.
 
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
 use gemel_store::{Read, Space};
 
 use super::record::{Upload, UploadId, decode};
@@ -21,7 +24,39 @@ pub struct Swept {
     pub half_done: usize,
 }
 
+/// How long after a sweep the next one begins, if anything is written at all.
+const SWEEP_EVERY_SECONDS: i64 = 6 * 3600;
+
 impl Objects {
+    /// Begins a sweep in the background if the last one is long ago. Only writes leave something to sweep, so
+    /// they call this; the first one after a start finds what a crash left.
+    pub(super) fn sweep_now_and_then(&self) {
+        let now = self.clock.now().seconds();
+        let last = self.swept_seconds.load(Ordering::Relaxed);
+        let is_due = now - last >= SWEEP_EVERY_SECONDS;
+        if !is_due
+            || self.swept_seconds.compare_exchange(last, now, Ordering::Relaxed, Ordering::Relaxed).is_err()
+        {
+            return;
+        }
+        let objects = Self {
+            store: Arc::clone(&self.store),
+            content: Arc::clone(&self.content),
+            clock: Arc::clone(&self.clock),
+            swept_seconds: Arc::clone(&self.swept_seconds),
+        };
+        let work = async move {
+            match objects.sweep().await {
+                Ok(swept) if swept == Swept::default() => {}
+                Ok(swept) => tracing::info!(?swept, "what crashes and forgotten uploads left is removed"),
+                Err(failure) => {
+                    tracing::warn!(?failure, "the sweep of objects stopped; the next one goes on");
+                }
+            }
+        };
+        self.content.spawn("sweep objects", Box::pin(work));
+    }
+
     /// Removes uploads older than a week and content older than a day that nothing names. Reads the index of
     /// uploads and each of 256 folders, one at a time; meant to run once in a while, beside everything else.
     pub async fn sweep(&self) -> Result<Swept, Failure> {

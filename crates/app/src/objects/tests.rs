@@ -48,6 +48,8 @@ impl Bench {
         let clock = Arc::new(Turned(AtomicI64::new(1_800_000_000)));
         let store = Arc::new(Memory::new());
         let objects = Objects::in_folder(folder.path(), store, clock.clone(), Arc::new(AtOnce)).unwrap();
+        // Sweeps come when a test asks for them.
+        objects.swept_seconds.store(i64::MAX / 2, Ordering::SeqCst);
         Self { objects, clock, folder }
     }
 
@@ -367,6 +369,23 @@ fn the_sweep_removes_what_nothing_names_and_nothing_else() {
         assert_eq!(bench.objects.sweep().await.unwrap().uploads, 1);
         assert_eq!(bench.get("kept", Slice::All).await.unwrap(), b"kept");
         assert_eq!(bench.files().len(), 2, "the kept one, and a stranger's");
+    });
+}
+
+#[test]
+fn writes_sweep_now_and_then() {
+    run(async {
+        let bench = Bench::with_bucket().await;
+        bench.clock.0.store(now_seconds() + 2 * 24 * 3600, Ordering::SeqCst);
+        let orphan = ContentId::new().to_string();
+        let shard = bench.folder.path().join("content").join(&orphan[..2]);
+        std::fs::create_dir_all(&shard).unwrap();
+        std::fs::write(shard.join(&orphan), b"orphan").unwrap();
+        bench.put("a", b"").await;
+        assert_eq!(bench.files().len(), 1, "not yet due");
+        bench.objects.swept_seconds.store(now_seconds(), Ordering::SeqCst);
+        bench.put("b", b"").await;
+        assert_eq!(bench.files().len(), 0);
     });
 }
 
