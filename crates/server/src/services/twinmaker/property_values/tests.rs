@@ -19,18 +19,13 @@ fn check<T>(got: Result<T>, shown: impl Fn(T) -> String, want: Result<&str, &str
 fn history_of(body: &str, want: Result<&str, &str>) {
     let request: shape::GetPropertyValueHistoryRequest = gemel_api::decode(body.as_bytes()).unwrap();
     let shown = |it: Ask| {
-        format!(
-            "{:?} {} {}..{} {}{}",
-            it.selected,
-            it.limit.map_or_else(|| "all".to_owned(), |it| it.to_string()),
-            it.start,
-            it.end,
-            if it.descending { "down" } else { "up" },
-            it.filters
-                .iter()
-                .map(|it| format!(" {}{}", it.property_name, it.operator.as_str()))
-                .collect::<String>(),
-        )
+        let limit = it.limit.map_or_else(|| "all".to_owned(), |it| it.to_string());
+        let order = if it.descending { "down" } else { "up" };
+        let mut text = format!("{:?} {limit} {}..{} {order}", it.selected, it.start, it.end);
+        for it in it.filters {
+            text = format!("{text} {}{}", it.property_name, it.operator.as_str());
+        }
+        text
     };
     check(history_ask(request, None), shown, want, body);
 }
@@ -98,7 +93,7 @@ fn bad_histories_are_refused() {
         Err("componentName or"),
     );
     history_of(&format!(r#"{{"selectedProperties":["t"],{times}}}"#), Err("'entityId'"));
-    let many = vec![r#""t""#; 11].join(",");
+    let many = [r#""t""#; 11].join(",");
     history_of(
         &format!(r#"{{"componentTypeId":"x","selectedProperties":[{many}],{times}}}"#),
         Err("'11 elements'"),
@@ -162,7 +157,7 @@ fn batches_are_read() {
     batch_of(&of(e1, r#"{"timestamp":1}"#), Err("'entries[0].propertyValues[0].value'"));
     batch_of(&of(e1, r#"{"timestamp":1,"value":{}}"#), Err("'entries[0].propertyValues[0].value'"));
     batch_of(&of(e1, ""), Err("'entries[0].propertyValues'"));
-    let eleven = vec![r#"{"timestamp":1,"value":{"longValue":1}}"#; 11].join(",");
+    let eleven = [r#"{"timestamp":1,"value":{"longValue":1}}"#; 11].join(",");
     batch_of(&of(e1, &eleven), Err("'11 elements' at 'entries[0].propertyValues'"));
     batch_of(&of(r#""externalIdProperty":{"k":"v"},"propertyName":"t""#, ""), Err("alone does not say"));
     batch_of(&of(r#""entityId":"e1","propertyName":"t""#, ""), Err("componentName or componentPath"));
