@@ -37,8 +37,8 @@ check: ## What every commit must pass, no network needed
 	cargo test --workspace --locked
 
 .PHONY: bench
-bench: build system-bench $(VENV)/ready ## Measure against peers and floors; writes docs/ref/performance.md
-	$(PYTHON) bench/run.py
+bench: build system-bench ## Measure against peers and floors; writes docs/ref/performance.md
+	GEMEL_BIN=target/release/gemel cargo run --release --locked -p bench -- --write
 
 .PHONY: console
 console: ## Build the web console (a placeholder page until it exists)
