@@ -47,8 +47,8 @@ def free_port() -> int:
 class Gemel:
     """One server process on one data folder; it can be stopped, killed and started again."""
 
-    def __init__(self, data: Path, **settings: str) -> None:
-        """`settings` are environment variables without their `GEMEL_`, in lower case: `quotas="aws"`."""
+    def __init__(self, data: Path, **settings: str | None) -> None:
+        """`settings` are environment variables without their `GEMEL_`, in lower case: `quotas="aws"`; None unsets one."""
         self.data = Path(data)
         self.settings = settings
         self.log = self.data.with_name(self.data.name + ".log")
@@ -74,7 +74,7 @@ class Gemel:
         """What the process, and every other command of the binary, runs in."""
         settings = {f"GEMEL_{name.upper()}": value for name, value in self.settings.items()}
         keys = {"GEMEL_ROOT_ACCESS_KEY_ID": ACCESS_KEY, "GEMEL_ROOT_SECRET_ACCESS_KEY": SECRET_KEY}
-        return environment(**{**keys, **settings})
+        return environment(**{name: value for name, value in {**keys, **settings}.items() if value is not None})
 
     def start(self) -> "Gemel":
         """Starts the process and waits until it is ready."""
