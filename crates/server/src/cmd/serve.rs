@@ -56,6 +56,9 @@ async fn serve(config: Config) -> Result<ExitCode, String> {
         },
         settings(&config),
     ));
+    // What a crash interrupted goes on before the first request, or behind.
+    app.resume_entities().await.map_err(|it| it.chain())?;
+    app.resume_component_types().await.map_err(|it| it.chain())?;
     let services = Services {
         twinmaker: twinmaker::TwinMaker::new(Arc::clone(&app), keys.sealer()),
         s3: s3_service(&config, &foundation, &keys, &origins),
