@@ -1,6 +1,7 @@
 """Writes the past: a week of readings and alarms, only where they are not there yet."""
 
 import threading
+from bisect import bisect_right
 from concurrent.futures import ThreadPoolExecutor
 
 from plant.deployment import Deployment
@@ -19,26 +20,30 @@ THREADS = 6
 """More only fight for the interpreter: making and signing the calls is the larger part of the work."""
 
 
-def last_times(aws: Aws, deployment: Deployment, component: str, names: dict, start: int, end: int) -> dict:
-    """Until when the readings of each entity are there; `names` says which properties to ask for."""
+def spans(aws: Aws, deployment: Deployment, component: str, names: dict, start: int, end: int) -> dict:
+    """From when until when the readings of each entity are there: (first, last), or None where one has no values.
+
+    `names` says which properties of an entity to ask for; times are epoch seconds.
+    """
 
     def ask(entity_id: str) -> tuple:
-        answer = aws.twin.get_property_value_history(
-            workspaceId=deployment.workspace,
-            entityId=entity_id,
-            componentName=component,
-            selectedProperties=names[entity_id],
-            startTime=batches.iso(start),
-            endTime=batches.iso(end + DAY_S),
-            orderByTime="DESCENDING",
-            maxResults=1,
-        )
-        newest: dict = {}
-        for series in answer["propertyValues"]:
-            for value in series.get("values", []):
-                name = series["entityPropertyReference"]["propertyName"]
-                newest[name] = max(newest.get(name, start), _seconds(value))
-        return entity_id, min((newest.get(name, start) for name in names[entity_id]), default=start)
+        ends = []
+        for order, worst in (("ASCENDING", max), ("DESCENDING", min)):
+            answer = aws.twin.get_property_value_history(
+                workspaceId=deployment.workspace,
+                entityId=entity_id,
+                componentName=component,
+                selectedProperties=names[entity_id],
+                startTime=batches.iso(start),
+                endTime=batches.iso(end + DAY_S),
+                orderByTime=order,
+                maxResults=1,
+            )
+            times = [_seconds(series["values"][0]) for series in answer["propertyValues"] if series.get("values")]
+            if len(times) < len(names[entity_id]):
+                return entity_id, None
+            ends.append(worst(times))
+        return entity_id, tuple(ends)
 
     with ThreadPoolExecutor(THREADS) as pool:
         return dict(pool.map(ask, names))
@@ -50,13 +55,20 @@ def _seconds(value: dict) -> int:
     return int(value["timestamp"].timestamp())
 
 
-def readings_due(last: dict, start: int, now: int) -> dict:
-    """From when on each entity's readings are to be written; entities that are complete are left out."""
-    return {
-        entity_id: max(start, time - OVERLAP_S) if time > start else start
-        for entity_id, time in last.items()
-        if time < now - FRESH_S
-    }
+def gaps(stored: dict, start: int, now: int, grain_s: int, overlap_s: int) -> dict:
+    """What is missing of each entity in (start, now], as ranges (after, until); complete entities are left out."""
+    missing = {}
+    for entity_id, span in stored.items():
+        if span is None:
+            missing[entity_id] = [(start, now)]
+            continue
+        first, last = span
+        ranges = [(start, first - 1)] if first > start + grain_s + FRESH_S else []
+        if last < now - grain_s:
+            ranges.append((max(start, last - overlap_s), now))
+        if ranges:
+            missing[entity_id] = ranges
+    return missing
 
 
 class Writer:
@@ -117,17 +129,18 @@ def backfill(aws: Aws, deployment: Deployment, floor, progress, start: int, now:
     """Fills the window; answers how many values were written."""
     names = {entity_id: [n for n in floor.kinds(entity_id) if n != "State"] for entity_id in floor.machines}
     alarm_names = {entity_id: ["alarm_status"] for entity_id in floor.alarms}
-    since = readings_due(last_times(aws, deployment, "telemetry", names, start, now), start, now)
-    alarms = last_times(aws, deployment, "alarm", alarm_names, start, now)
-    alarms = {entity_id: time for entity_id, time in alarms.items() if time < now - batches.RESTATE_S - FRESH_S}
-    times = batches.grid(min(since.values(), default=now), now, now)
-    total = sum(len(floor.kinds(entity_id)) - 1 for entity_id in since) * len(times)
+    missing = gaps(spans(aws, deployment, "telemetry", names, start, now), start, now, FRESH_S, OVERLAP_S)
+    stored = spans(aws, deployment, "alarm", alarm_names, start, now)
+    alarms = gaps(stored, start, now, batches.RESTATE_S + FRESH_S, 0)
+    earliest = min((ranges[0][0] for ranges in missing.values()), default=now)
+    times = batches.grid(earliest, now, now)
+    total = sum(len(names[entity_id]) * _count(times, ranges) for entity_id, ranges in missing.items())
     with progress.step("telemetry", total), Writer(aws, deployment, progress) as writer:
-        readings = batches.Readings(floor, since)
+        readings = batches.Readings(floor, missing)
         pieces = list(batches.chunks(times, batches.VALUES))
         for piece in pieces[:-1]:
             writer.send(readings.window(piece))
-        writer.send(batches.alarm_entries(floor, alarms, now))
+        writer.send(batches.alarm_entries(floor, alarms))
         writer.drain()
         # The newest values last: that they are there says that all before them are.
         for piece in pieces[-1:]:
@@ -135,3 +148,7 @@ def backfill(aws: Aws, deployment: Deployment, floor, progress, start: int, now:
         writer.send(readings.rest())
         writer.drain()
         return progress.changed
+
+
+def _count(times: list, ranges: list) -> int:
+    return sum(bisect_right(times, until) - bisect_right(times, after) for after, until in ranges)

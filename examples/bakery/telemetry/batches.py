@@ -55,17 +55,17 @@ def chunks(items, size: int):
 class Readings:
     """The entries for the readings of the plant over a grid of times."""
 
-    def __init__(self, floor, since: dict):
-        """`since` says for each entity up to when its readings are there already."""
+    def __init__(self, floor, missing: dict):
+        """`missing` says for each entity in which ranges (after, until) its readings are wanted."""
         self._floor = floor
-        self._since = since
+        self._missing = missing
         self._states: dict = {}
         self._sparse: dict = {}
 
     def window(self, times: list):
         """The entries of all entities for a few consecutive times."""
-        for entity_id, since in self._since.items():
-            wanted = [time for time in times if time > since]
+        for entity_id, ranges in self._missing.items():
+            wanted = [time for time in times if any(after < time <= until for after, until in ranges)]
             if wanted:
                 yield from self._of_entity(entity_id, wanted)
 
@@ -98,14 +98,15 @@ class Readings:
         self._sparse = {}
 
 
-def alarm_entries(floor, since: dict, end: int):
+def alarm_entries(floor, missing: dict):
     """The entries for the alarms: every change of status, and the standing status once an hour."""
-    for entity_id, start in since.items():
+    for entity_id, ranges in missing.items():
         alarms = floor.alarms[entity_id]
-        changes = alarms.changes(start, end)
-        hours = range(start - start % RESTATE_S + RESTATE_S, end + 1, RESTATE_S)
-        taken = {time for time, _ in changes}
-        changes += [(time, alarms.status(time)) for time in hours if time not in taken]
-        values = [(time, string(status)) for time, status in sorted(changes)]
-        for piece in chunks(values, VALUES):
-            yield entry(entity_id, "alarm", "alarm_status", piece)
+        for after, until in ranges:
+            changes = alarms.changes(after, until)
+            hours = range(after - after % RESTATE_S + RESTATE_S, until + 1, RESTATE_S)
+            taken = {time for time, _ in changes}
+            changes += [(time, alarms.status(time)) for time in hours if time not in taken]
+            values = [(time, string(status)) for time, status in sorted(changes)]
+            for piece in chunks(values, VALUES):
+                yield entry(entity_id, "alarm", "alarm_status", piece)

@@ -172,14 +172,14 @@ class FakeAws:
             series.update({value["time"]: value["value"] for value in entry["propertyValues"]})
         return {"errorEntries": []}
 
-    def get_property_value_history(self, workspaceId, entityId, componentName, selectedProperties, **_):
+    def get_property_value_history(self, entityId, componentName, selectedProperties, orderByTime, startTime, **_):
+        pick = min if orderByTime == "ASCENDING" else max
         found = []
         for name in selectedProperties:
-            series = self.values.get((entityId, componentName, name))
-            if series:
-                newest = max(series)
+            series = self.values.get((entityId, componentName, name), {})
+            times = [time for time in series if time > startTime]
+            if times:
                 reference = {"entityId": entityId, "componentName": componentName, "propertyName": name}
-                found.append(
-                    {"entityPropertyReference": reference, "values": [{"time": newest, "value": series[newest]}]}
-                )
+                value = {"time": pick(times), "value": series[pick(times)]}
+                found.append({"entityPropertyReference": reference, "values": [value]})
         return {"propertyValues": found}

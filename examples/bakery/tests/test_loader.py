@@ -10,7 +10,7 @@ from fake_aws import FakeAws
 import demo
 import load
 from loader import aws as cloud
-from loader.backfill import Writer, check, readings_due
+from loader.backfill import Writer, check, gaps
 from loader.compare import contains
 from loader.progress import Progress
 from plant import tree
@@ -60,14 +60,27 @@ def test_only_what_differs_is_updated(loaded):
     assert run(loaded, "--skip-telemetry") == 0
 
 
-def test_a_gap_is_filled(loaded):
+@pytest.mark.parametrize(("more", "now"), [(["--days", "0.1"], NOW), ([], NOW + 3600)], ids=["before", "after"])
+def test_a_gap_is_filled(loaded, more, now):
     before = len(loaded.values["tank-1", "telemetry", "Level"])
-    assert run(loaded, now=NOW + 3600) > 0
-    assert len(loaded.values["tank-1", "telemetry", "Level"]) > before
+    assert run(loaded, *more, now=now) > 0
+    assert len(loaded.values["tank-1", "telemetry", "Level"]) >= before + 59
+    assert run(loaded, *more, now=now) == 0
 
 
-def test_readings_due():
-    assert readings_due({"new": 0, "fresh": 99_900, "old": 50_000}, 0, 100_000) == {"new": 0, "old": 44_000}
+@pytest.mark.parametrize(
+    ("span", "missing"),
+    [
+        (None, [(0, 100_000)]),
+        ((200, 99_900), None),
+        ((200, 50_000), [(44_000, 100_000)]),
+        ((200, 3_000), [(0, 100_000)]),
+        ((40_000, 99_900), [(0, 39_999)]),
+        ((40_000, 50_000), [(0, 39_999), (44_000, 100_000)]),
+    ],
+)
+def test_gaps(span, missing):
+    assert gaps({"x": span}, 0, 100_000, 300, 6000).get("x") == missing
 
 
 def test_a_missing_timeseries_type_is_told():

@@ -105,8 +105,8 @@ def test_grid_is_fine_on_the_last_day():
 
 def test_batches_fit_the_api():
     floor = PlantFloor()
-    readings = batches.Readings(floor, {"mixer-3": NOW - 86_400, "room": NOW} | {"conveyor-1": NOW - 3600})
-    readings._since.pop("room")
+    hour = [(NOW - 7200, NOW - 5400), (NOW - 1800, NOW)]
+    readings = batches.Readings(floor, {"mixer-3": [(NOW - 86_400, NOW)], "conveyor-1": hour})
     entries = []
     for piece in batches.chunks(batches.grid(NOW - 86_400, NOW, NOW), batches.VALUES):
         entries += readings.window(piece)
@@ -114,8 +114,20 @@ def test_batches_fit_the_api():
     assert all(1 <= len(entry["propertyValues"]) <= 10 for entry in entries)
     counted = sum(len(e["propertyValues"]) for e in entries if e["entityPropertyReference"]["propertyName"] == "RPM")
     assert counted == 1440
-    early = [e for e in entries if e["entityPropertyReference"]["entityId"] == "conveyor-1"]
-    assert min(value["time"] for entry in early for value in entry["propertyValues"]) > batches.iso(NOW - 3600)
+    belt = [e for e in entries if e["entityPropertyReference"]["entityId"] == "conveyor-1"]
+    times = {batches.seconds(value["time"]) for entry in belt for value in entry["propertyValues"]}
+    assert times == {time for after, until in hour for time in range(after + 60, until + 1, 60)}
+
+
+def test_alarms_of_two_ranges_are_those_of_one():
+    floor = PlantFloor()
+    whole = list(batches.alarm_entries(floor, {"mixer-3": [(NOW - WEEK_S, NOW)]}))
+    parts = batches.alarm_entries(floor, {"mixer-3": [(NOW - WEEK_S, NOW - 86_400), (NOW - 86_400, NOW)]})
+
+    def values(entries):
+        return [value for entry in entries for value in entry["propertyValues"]]
+
+    assert values(whole) == values(parts) and len(values(whole)) >= 168
 
 
 def test_iso_and_back():
