@@ -11,7 +11,8 @@ const WORDS_MAX: usize = 1_024;
 
 impl App {
     /// Asks whoever implements a function: `Connector` when it fails or its answer is no JSON, `ConnectorTimeout` when
-    /// it takes too long, `NotImplemented` for what Gemel itself would have to do and cannot yet.
+    /// it takes too long, `Throttled` when it has too much to do, `NotImplemented` for what Gemel itself would have to do
+    /// and cannot yet.
     pub(crate) async fn ask_connector(&self, function: &Function, event: Json) -> Result<Json> {
         match &function.implemented_by {
             Some(DataConnector::Lambda(arn)) => self.ask_function(arn, event).await,
@@ -36,7 +37,7 @@ impl App {
                 ),
             ),
             Kind::Throttled => Error::new(
-                Kind::Connector,
+                Kind::Throttled,
                 format!("the connector's function `{name}` has too much to do; try again"),
             ),
             _ => error,
@@ -131,7 +132,7 @@ mod tests {
         for (name, kind, piece) in [
             ("raises", Kind::Connector, "Exception: no such line"),
             ("slow", Kind::ConnectorTimeout, "longer than"),
-            ("busy", Kind::Connector, "too much to do"),
+            ("busy", Kind::Throttled, "too much to do"),
             ("garbage", Kind::Connector, "not JSON"),
             ("dies", Kind::Connector, "gave no reason"),
             ("nobody", Kind::Connector, "create a function named `nobody`"),

@@ -6,7 +6,7 @@ use crate::log::{self, Record, Segment, failure, sync_folder};
 use crate::merge::{Merge, point};
 use crate::recover::recover;
 use crate::snapshot::Snapshot;
-use crate::state::State;
+use crate::state::{Latest, State};
 use crate::writer::{Message, Writer};
 use crate::{Point, SeriesKey, SeriesStore, Span};
 use async_trait::async_trait;
@@ -247,8 +247,11 @@ impl SeriesStore for Durable {
 
     async fn latest(&self, keys: &[SeriesKey]) -> Result<Vec<Option<Point>>> {
         let keys: Vec<String> = keys.iter().map(key::text_of).collect::<Result<_>>()?;
-        let state = self.shared.read();
-        keys.iter().map(|it| Ok(state.latest(it)?.map(point))).collect()
+        let found: Vec<Latest> = {
+            let state = self.shared.read();
+            keys.iter().map(|it| state.latest(it)).collect()
+        };
+        keys.iter().zip(found).map(|(key, it)| Ok(it.point(key)?.map(point))).collect()
     }
 
     async fn remove(

@@ -9,6 +9,7 @@ use gemel_model::{Error, Result};
 use std::fs::{File, OpenOptions};
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::Write;
+use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
 /// The first bytes of a segment; the last two are the version of the format.
@@ -213,12 +214,13 @@ impl Segment {
     pub(crate) fn reopen(folder: &Path, generation: u64, good_bytes: u64) -> Result<Self> {
         let path = path_of(folder, generation);
         let failed = |it| failure(&path, "open", it);
-        let head = std::fs::read(&path).map_err(failed)?;
-        let salt = Reader::new(head.get(MAGIC.len()..).unwrap_or_default())
+        let file = OpenOptions::new().read(true).append(true).open(&path).map_err(failed)?;
+        let mut head = [0; HEAD_BYTES];
+        file.read_exact_at(&mut head, 0).map_err(failed)?;
+        let salt = Reader::new(&head[MAGIC.len()..])
             .u32()
             .map_err(|it| Error::internal("a log segment has no head").because(it))?;
-        let file = OpenOptions::new().append(true).open(&path).map_err(failed)?;
-        if head.len() as u64 != good_bytes {
+        if file.metadata().map_err(failed)?.len() != good_bytes {
             file.set_len(good_bytes).and_then(|()| file.sync_all()).map_err(failed)?;
         }
         Ok(Self { file, salt, size_bytes: good_bytes, is_broken: false, path })

@@ -117,8 +117,8 @@ impl State {
         cursors
     }
 
-    /// The newest point of a series.
-    pub(crate) fn latest(&self, key: &str) -> Result<Option<(i64, Value)>> {
+    /// Where the newest point of a series is.
+    pub(crate) fn latest(&self, key: &str) -> Latest {
         let removed_at = key::removed_at(&self.removals, key);
         let frozen = self.frozen.as_ref().filter(|it| it.applied >= removed_at);
         let in_heads = [self.heads.get(key), frozen.and_then(|it| it.heads.get(key))];
@@ -135,12 +135,32 @@ impl State {
             let time = file.blocks[series.blocks.end - 1].last;
             if newest.is_none_or(|it| it < time) {
                 newest = Some(time);
-                in_file = Some((file, series));
+                in_file = Some(file);
             }
         }
-        match in_file {
-            Some((file, series)) => file.last_point(series).map(Some),
-            None => Ok(best.map(|(time, value)| (time, value.clone()))),
+        match (in_file, best) {
+            (Some(file), _) => Latest::InFile(Arc::clone(file)),
+            (None, Some((time, value))) => Latest::Known(time, value.clone()),
+            (None, None) => Latest::Nowhere,
+        }
+    }
+}
+
+/// Where the newest point of a series is.
+pub(crate) enum Latest {
+    Nowhere,
+    Known(i64, Value),
+    /// In this file, which may have to be read.
+    InFile(Arc<BlockFile>),
+}
+
+impl Latest {
+    /// The point; may read the disk, so not to be called with the state held.
+    pub(crate) fn point(self, key: &str) -> Result<Option<(i64, Value)>> {
+        match self {
+            Self::Nowhere => Ok(None),
+            Self::Known(time, value) => Ok(Some((time, value))),
+            Self::InFile(file) => file.find(key).map(|it| file.last_point(it)).transpose(),
         }
     }
 }

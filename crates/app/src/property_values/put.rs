@@ -131,6 +131,7 @@ impl App {
                 let code = match error.kind() {
                     Kind::ConnectorTimeout => "CONNECTOR_TIMEOUT",
                     Kind::Connector => "CONNECTOR_FAILURE",
+                    Kind::Throttled => "THROTTLED",
                     _ => "INTERNAL_FAILURE",
                 };
                 let message = error.public_message();
