@@ -73,7 +73,7 @@ impl Objects {
             match self.content.size(piece.content).await? {
                 Some(size) if size == piece.size => {}
                 Some(size) => {
-                    checked.find(format!("object `{shown}`: {size} bytes instead of {}", piece.size))
+                    checked.find(format!("object `{shown}`: {size} bytes instead of {}", piece.size));
                 }
                 None => checked.find(format!("object `{shown}`: its bytes `{}` are missing", piece.content)),
             }
