@@ -39,7 +39,8 @@ struct ComponentV1 {
 
 #[derive(Serialize, Deserialize)]
 struct PropertyV1 {
-    definition: Option<DefinitionV1>,
+    /// Boxed because it is large and rare; the bytes are the same.
+    definition: Option<Box<DefinitionV1>>,
     value: Option<ValueV1>,
 }
 
@@ -122,7 +123,7 @@ impl From<ComponentV1> for Component {
 impl From<&Property> for PropertyV1 {
     fn from(of: &Property) -> Self {
         Self {
-            definition: of.definition.as_ref().map(DefinitionV1::from),
+            definition: of.definition.as_ref().map(|it| Box::new(it.into())),
             value: of.value.as_ref().map(ValueV1::from),
         }
     }
@@ -130,6 +131,6 @@ impl From<&Property> for PropertyV1 {
 
 impl From<PropertyV1> for Property {
     fn from(of: PropertyV1) -> Self {
-        Self { definition: of.definition.map(Into::into), value: of.value.map(Into::into) }
+        Self { definition: of.definition.map(|it| (*it).into()), value: of.value.map(Into::into) }
     }
 }
