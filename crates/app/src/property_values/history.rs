@@ -125,9 +125,10 @@ impl App {
             paths.extend(component_paths(entity).into_iter().map(|path| (entity, path)));
         }
         let parts = paths.iter().filter_map(|(entity, path)| {
-            let (component, effective) = component_at(entity, path, &types).ok()?;
-            let is_asked_for = ids.contains(&component.component_type_id);
-            is_asked_for.then_some(Part { entity_id: &entity.id, path, component, effective })
+            let component =
+                entity.component(path.split('/')).filter(|it| ids.contains(&it.component_type_id))?;
+            let effective = types.effective(&component.component_type_id)?;
+            Some(Part { entity_id: &entity.id, path, component, effective })
         });
         let parts: Vec<Part<'_>> = parts.collect();
         self.read_series(workspace_id, Reading::of_components(ask, &parts, after, next)?).await
