@@ -86,7 +86,7 @@ def test_java(gemel: Gemel, tmp_path: Path) -> None:
     need("mvn", "javac")
     folder = JOURNEYS / "java"
     build = ["mvn", "-q", "-B", "package", f"-Dbuild={tmp_path}"]
-    prepare(build, folder, "Could not find artifact software.amazon.awssdk")
+    prepare(build, folder, "software.amazon.awssdk:iottwinmaker:jar")
     hosts = tmp_path / "hosts"
     hosts.write_text("127.0.0.1 localhost api.localhost data.localhost\n")
     java = ["java", f"-Djdk.net.hosts.file={hosts}", "-jar", str(tmp_path / "journey.jar")]
