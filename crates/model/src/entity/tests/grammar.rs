@@ -219,6 +219,9 @@ fn request(steps: &[Step]) -> EntityUpdate {
 }
 
 proptest! {
+    // Some steps matter only after others: a definition over the type's, then its deletion.
+    #![proptest_config(ProptestConfig::with_cases(4_000))]
+
     #[test]
     fn updates_agree_with_the_naive_model(
         requests in prop::collection::vec(prop::collection::vec(any_step(), 1..3), 1..8)
