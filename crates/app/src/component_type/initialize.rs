@@ -3,12 +3,13 @@
 use crate::{App, with_retries};
 use gemel_model::component_type::{ComponentType, EffectiveType, initialized};
 use gemel_model::definition::PropertyDefinitionDraft;
-use gemel_model::function::{DataConnector, FunctionKind};
+use gemel_model::event;
+use gemel_model::function::FunctionKind;
 use gemel_model::id::{ComponentTypeId, Name, WorkspaceId};
 use gemel_model::status::{ErrorCode, State, Status};
 use gemel_model::tag::Resource;
 use gemel_model::time::Timestamp;
-use gemel_model::{IndexMap, Result, limits};
+use gemel_model::{Error, IndexMap, Kind, Result, limits};
 use gemel_store::component_type as types;
 use gemel_store::unfinished::{self, Work};
 
@@ -88,22 +89,33 @@ impl App {
         unfinished::end(&mut change, &resource, &Work::Initialize);
         change.commit(&*self.store).await?.map_err(|it| super::refused(workspace_id, id, &it))
     }
+
+    /// Asks whoever implements the type's schemaInitializer.
+    async fn ask_initializer(&self, workspace_id: &WorkspaceId, effective: &EffectiveType) -> Brought {
+        let asked = async {
+            let initializer = effective.implemented(FunctionKind::SchemaInitializer).ok_or_else(|| {
+                Error::internal(format!("component type `{}` has no schemaInitializer to run", effective.id))
+            })?;
+            let properties = event::type_properties(effective);
+            let event = event::schema_initializer(workspace_id, None, &properties);
+            let answer = self.ask_connector(&initializer.function, event).await?;
+            event::definitions(&answer)
+        };
+        asked.await.map_err(|error| {
+            let code = match error.kind() {
+                Kind::Internal => ErrorCode::InternalFailure,
+                _ => ErrorCode::ProcessingError,
+            };
+            tracing::warn!(
+                workspace = %workspace_id, component_type = %effective.id, cause = error.chain(),
+                "schemaInitializer of a component type failed"
+            );
+            (code, error.public_message().to_owned())
+        })
+    }
 }
 
 /// A schemaInitializer has to run, or was running when the server stopped.
 fn is_waiting(it: &ComponentType) -> bool {
     matches!(it.status.state, State::Creating | State::Updating)
-}
-
-impl App {
-    async fn ask_initializer(&self, workspace_id: &WorkspaceId, effective: &EffectiveType) -> Brought {
-        let _ = workspace_id;
-        let initializer = effective.implemented(FunctionKind::SchemaInitializer);
-        match initializer.and_then(|it| it.function.implemented_by.as_ref()) {
-            Some(DataConnector::Lambda(arn)) => {
-                Err((ErrorCode::ProcessingError, format!("`{arn}` cannot be reached")))
-            }
-            _ => Err((ErrorCode::ProcessingError, String::new())),
-        }
-    }
 }
