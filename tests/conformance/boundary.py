@@ -77,7 +77,7 @@ def _below(shape: Shape, steps: tuple, location: str, seen: tuple[str, ...]) -> 
     elif shape.type_name == "list":
         children = [(("element", ""), shape.member, False)]
     elif shape.type_name == "map":
-        children = [(("key", ""), shape.key, False), (("value", sample(shape.key)), shape.value, False)]
+        children = [(("key", ""), shape.key, False), (("value", key_of(shape)), shape.value, False)]
     for step, child, is_required in children:
         where = location or (child.serialization.get("location", "body") if step[0] == "member" else "body")
         if seen.count(child.name) >= REPEATS_MAX and child.type_name in ("structure", "list", "map"):
@@ -86,6 +86,11 @@ def _below(shape: Shape, steps: tuple, location: str, seen: tuple[str, ...]) -> 
         yield Place(here, child, is_required, where, frozenset((*seen, child.name)))
         if step[0] != "key":
             yield from _below(child, here, where, (*seen, child.name))
+
+
+def key_of(shape: Shape) -> str:
+    """A key for a map."""
+    return SAMPLES.get(shape.name, {}).get("key") or sample(shape.key)
 
 
 def sample(shape: Shape) -> object:
