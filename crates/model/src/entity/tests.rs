@@ -144,6 +144,7 @@ fn property_updates() {
     check_update(one, "a own!DELETE", "a:t.plain(r=x s=y)");
     check_update(one, "a s!DELETE", "!is defined in component type `t.plain` and cannot be deleted");
     check_update(one, "a q!DELETE", "!does not exist and cannot be deleted");
+    check_update("a :t.plain r=x s~STRING=q", "a s!DELETE", "!is defined in component type `t.plain`");
     check_update(one, "a s!RESET_VALUE d!RESET_VALUE", "a:t.plain(r=x own~STRING=hi)");
     check_update(one, "a own!RESET_VALUE", "a:t.plain(r=x s=y own~STRING)");
     check_update(one, "a r!RESET_VALUE", "!property `r` of component `a` is required");
