@@ -41,19 +41,28 @@ impl PricingMode {
 
     /// From the wire's word.
     pub fn parse(member: &str, text: &str) -> Result<Self> {
-        [Self::Basic, Self::Standard, Self::TieredBundle].into_iter().find(|it| it.as_str() == text).ok_or_else(|| {
-            Error::constraint(
-                member,
-                Some(text),
-                "Member must satisfy enum value set: [BASIC, STANDARD, TIERED_BUNDLE]",
-            )
-        })
+        [Self::Basic, Self::Standard, Self::TieredBundle]
+            .into_iter()
+            .find(|it| it.as_str() == text)
+            .ok_or_else(|| {
+                Error::constraint(
+                    member,
+                    Some(text),
+                    "Member must satisfy enum value set: [BASIC, STANDARD, TIERED_BUNDLE]",
+                )
+            })
     }
 }
 
 impl PricingPlan {
     /// What holds until somebody chooses.
     pub const fn standard(since: Timestamp) -> Self {
-        Self { mode: PricingMode::Standard, bundle_names: Vec::new(), effective: since, updated: since, is_chosen: false }
+        Self {
+            mode: PricingMode::Standard,
+            bundle_names: Vec::new(),
+            effective: since,
+            updated: since,
+            is_chosen: false,
+        }
     }
 }

@@ -68,6 +68,8 @@ pub fn within(what: &str, n: usize, max: usize) -> Result<()> {
     }
     Err(Error::new(
         Kind::Quota,
-        format!("{what} would be {n}, the quota is {max}; raise it in the section `quotas` of the configuration"),
+        format!(
+            "{what} would be {n}, the quota is {max}; raise it in the section `quotas` of the configuration"
+        ),
     ))
 }

@@ -39,11 +39,15 @@ impl Resource {
         let workspace = WorkspaceId::parse("resourceARN", workspace).ok()?;
         match (parts.next(), parts.next()) {
             (None, None) => Some(Self::Workspace(workspace)),
-            (Some("entity"), Some(it)) => Some(Self::Entity(workspace, EntityId::parse("resourceARN", it).ok()?)),
+            (Some("entity"), Some(it)) => {
+                Some(Self::Entity(workspace, EntityId::parse("resourceARN", it).ok()?))
+            }
             (Some("component-type"), Some(it)) => {
                 Some(Self::ComponentType(workspace, ComponentTypeId::parse("resourceARN", it).ok()?))
             }
-            (Some("scene"), Some(it)) => Some(Self::Scene(workspace, SceneId::parse("resourceARN", it).ok()?)),
+            (Some("scene"), Some(it)) => {
+                Some(Self::Scene(workspace, SceneId::parse("resourceARN", it).ok()?))
+            }
             _ => None,
         }
     }

@@ -74,10 +74,18 @@ impl Timestamp {
     pub fn parse(member: &str, text: &str) -> Result<Self> {
         let length = text.chars().count();
         if length < 20 {
-            return Err(Error::constraint(member, Some(text), "Member must have length greater than or equal to 20"));
+            return Err(Error::constraint(
+                member,
+                Some(text),
+                "Member must have length greater than or equal to 20",
+            ));
         }
         if length > 35 {
-            return Err(Error::constraint(member, Some(text), "Member must have length less than or equal to 35"));
+            return Err(Error::constraint(
+                member,
+                Some(text),
+                "Member must have length less than or equal to 35",
+            ));
         }
         let wrong = || {
             Error::constraint(
@@ -100,7 +108,8 @@ fn clamp(nanos: i128) -> i64 {
 
 /// Whether text has the wire's shape; `jiff` takes more forms than AWS does.
 fn has_shape(text: &[u8]) -> bool {
-    let digits = |range: std::ops::Range<usize>| text.get(range).is_some_and(|it| it.iter().all(u8::is_ascii_digit));
+    let digits =
+        |range: std::ops::Range<usize>| text.get(range).is_some_and(|it| it.iter().all(u8::is_ascii_digit));
     let at = |index: usize, byte: u8| text.get(index) == Some(&byte);
     let head = digits(0..4)
         && at(4, b'-')
@@ -172,7 +181,10 @@ mod tests {
 
     #[test]
     fn seconds_round_trip() {
-        assert_eq!(Timestamp::from_seconds_f64(1_646_427_217.161).unwrap().nanos(), 1_646_427_217_161_000_000);
+        assert_eq!(
+            Timestamp::from_seconds_f64(1_646_427_217.161).unwrap().nanos(),
+            1_646_427_217_161_000_000
+        );
         assert!((Timestamp::from_millis(1_646_427_217_161).seconds_f64() - 1_646_427_217.161).abs() < 1e-6);
         assert!(Timestamp::from_seconds_f64(f64::NAN).is_err());
     }
