@@ -27,6 +27,7 @@ def suites() -> list[tuple[str, list[str]]]:
         ("bakery", [*pytest, "examples/bakery/tests"]),
         ("conformance", [*pytest, "tests/conformance"]),
         ("sdk", [*pytest, "tests/sdk"]),
+        ("process", [*pytest, "tests/process"]),
         ("durability", [*pytest, "tests/durability"]),
     ]
 
@@ -73,7 +74,7 @@ def main() -> int:
         code, _, seconds = run(name, command)
         total[0 if code == 0 else 1] += 1
         table.append((name, "ok" if code == 0 else "FAILED", seconds, ""))
-    if not wanted or {"conformance", "sdk", "durability"} & set(wanted):
+    if not wanted or {"conformance", "sdk", "process", "durability"} & set(wanted):
         code, _, seconds = run("build", ["cargo", "build", "--locked", "-p", "gemel-server"])
         if code:
             print("0 passed, 1 failed")
