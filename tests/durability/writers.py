@@ -44,7 +44,7 @@ class Writer(threading.Thread):
         self.ledger, self.random, self.clock = ledger, random.Random(seed), clock
         self.failures: list[str] = []
         self.kinds: list[Callable[[], None]] = [
-            self.entity, self.entity, self.component_type, self.scene, self.tag, self.value, self.value, self.object
+            self.entity, self.entity, self.tree, self.component_type, self.scene, self.tag, self.value, self.value, self.object
         ]
 
     def run(self) -> None:
@@ -112,6 +112,20 @@ class Writer(threading.Thread):
             lambda it: self.api("PUT", f"/entities/{name}", body(it)),
             lambda: self.api("DELETE", f"/entities/{name}"),
         )
+
+    def tree(self) -> None:
+        """An entity with children, and all of them away in one request."""
+        top = f"e-{self.name}-tree-{self.random.randrange(3)}"
+        children = [f"{top}-{at}" for at in range(5)]
+        if self.ledger.of(f"entity {top}").sure is not None:
+            changes = {f"entity {it}": None for it in (top, *children)}
+            self.write(changes, self.api("DELETE", f"/entities/{top}?isRecursive=true"))
+            return
+        for name in (top, *children):
+            revision = self.revision()
+            body = {"entityId": name, "entityName": f"{name} {revision}", "description": revision}
+            below = {"parentEntityId": top} if name != top else {}
+            self.write({f"entity {name}": revision}, self.api("POST", "/entities", {**body, **below}))
 
     def component_type(self) -> None:
         """Name and description say the same."""
