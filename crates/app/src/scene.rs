@@ -2,7 +2,8 @@
 
 use crate::workspace::missing as workspace_missing;
 use crate::{App, Context, with_retries};
-use gemel_model::id::{Name, SceneId, WorkspaceId};
+use gemel_model::entity::EntityDraft;
+use gemel_model::id::{EntityId, EntityName, Name, Parent, SceneId, WorkspaceId};
 use gemel_model::quota::within;
 use gemel_model::scene::Scene;
 use gemel_model::tag::{Resource, Tags, merged};
@@ -11,6 +12,14 @@ use gemel_model::{Error, IndexMap, Kind, Result};
 use gemel_store::change::Refusal;
 use gemel_store::twins::Page;
 use gemel_store::{scene, workspace};
+
+/// The capability of a scene whose nodes are entities.
+const DYNAMIC: &str = "DYNAMIC_SCENE";
+/// Where a dynamic scene's metadata names its root; App Kit reads it.
+const ROOT_KEY: &str = "sceneRootEntityId";
+/// The entity that holds the roots of all dynamic scenes, by the id and name that App Kit looks for.
+const SCENES_ID: &str = "SCENES_EntityId";
+const SCENES_NAME: &str = "$SCENES";
 
 /// What a request says of a scene to be made.
 #[derive(Debug, Clone, Default)]
@@ -55,19 +64,47 @@ impl App {
         let counts = state.ok_or_else(|| workspace_missing(workspace_id))?.counts;
         within("the number of scenes", counts.n_scenes + 1, self.settings.quotas.scenes_per_workspace_max)?;
         let tags = gemel_store::tag::first(&resource, &merged(&Tags::new(), &draft.tags)?)?;
+        let mut metadata = draft.metadata;
+        if draft.capabilities.iter().any(|it| it == DYNAMIC) && !metadata.contains_key(ROOT_KEY) {
+            if scene::get(&*self.store, workspace_id, &id).await?.is_some() {
+                return Err(refused(workspace_id, &id, &Refusal::Exists));
+            }
+            let root = self.make_scene_root(cx, workspace_id, &id).await?;
+            metadata.insert(Name::trusted(ROOT_KEY), root.to_string());
+        }
         let now = self.clock.now();
         let made = Scene {
             id: id.clone(),
             content_location: draft.content_location,
             description: draft.description,
             capabilities: draft.capabilities,
-            metadata: draft.metadata,
+            metadata,
             created: now,
             updated: now,
         };
         let done = scene::put(workspace_id, None, &made)?.and(tags).commit(&*self.store).await?;
         done.map_err(|it| refused(workspace_id, &id, &it))?;
         Ok(made)
+    }
+
+    /// Makes the entity below which all nodes of a dynamic scene hang, and the one that holds all such roots.
+    async fn make_scene_root(
+        &self,
+        cx: &Context,
+        workspace_id: &WorkspaceId,
+        id: &SceneId,
+    ) -> Result<EntityId> {
+        let scenes = EntityId::trusted(SCENES_ID);
+        let holder = root_draft(SCENES_NAME, Parent::Root);
+        match self.create_entity(cx, workspace_id, Some(scenes.clone()), holder, Tags::new()).await {
+            Err(error) if error.kind() != Kind::Conflict => return Err(error),
+            _ => {}
+        }
+        let name = format!("SCENE_{id}_{}", uuid::Uuid::new_v4());
+        let root = EntityId::parse("sceneId", &name)?;
+        let draft = root_draft(&name, Parent::Entity(scenes));
+        self.create_entity(cx, workspace_id, Some(root.clone()), draft, Tags::new()).await?;
+        Ok(root)
     }
 
     /// A scene.
@@ -128,6 +165,16 @@ impl App {
             return Err(workspace_missing(workspace_id));
         }
         Ok(Page { items: page.items.into_iter().map(|it| it.value).collect(), next: page.next })
+    }
+}
+
+fn root_draft(name: &str, parent: Parent) -> EntityDraft {
+    EntityDraft {
+        name: EntityName::trusted(name),
+        description: None,
+        parent,
+        components: IndexMap::new(),
+        composite_components: IndexMap::new(),
     }
 }
 
