@@ -142,34 +142,3 @@ fn time_runs_out() {
 fn early_of(now: i64) -> Result<Form, Refusal> {
     Err(Refusal::Skewed { signed: NOW, now })
 }
-
-/// A rough measure, for `cargo test --release -p gemel-wire -- --ignored --nocapture speed`.
-#[test]
-#[ignore = "a measure, not a check"]
-fn speed() {
-    const ROUNDS: u32 = 200_000;
-    let keys = KeyCache::default();
-    let scope = Scope { date: "20260101", region: "us-east-1", service: "iottwinmaker" };
-    let key = SigningKey::derive("secret", scope);
-    let start = std::time::Instant::now();
-    for _ in 0..ROUNDS {
-        std::hint::black_box(key.sign(&[std::hint::black_box(&[b'a'; 400])]));
-    }
-    println!("floor, HMAC of the 400 bytes that are hashed: {:?}", start.elapsed() / ROUNDS);
-    for name in ["path /workspaces/bakery/entities/mixer-3", "body 4", "link path /workspaces-list"] {
-        let case = cases().into_iter().find(|it| it.name == name).unwrap();
-        let parts = parts(&case);
-        let terms = Terms { now: NOW, region: Some("us-east-1") };
-        let start = std::time::Instant::now();
-        for _ in 0..ROUNDS {
-            std::hint::black_box(evidence(&parts).unwrap());
-        }
-        println!("{name}: {:?} to read the claim", start.elapsed() / ROUNDS);
-        let start = std::time::Instant::now();
-        for _ in 0..ROUNDS {
-            let Ok(Evidence::SigV4(claim)) = evidence(&parts) else { panic!("no claim") };
-            verify(&keys, &parts, Payload::Whole(&case.body), &claim, &case.secret, terms).unwrap();
-        }
-        println!("{name}: {:?} each, {} bytes of body", start.elapsed() / ROUNDS, case.body.len());
-    }
-}
