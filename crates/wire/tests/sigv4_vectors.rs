@@ -5,7 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop here")]
 
 use gemel_wire::Refusal;
-use gemel_wire::sigv4::{Evidence, Form, KeyCache, Payload, Scope, SigningKey, Terms, evidence, verify};
+use gemel_wire::sigv4::{Evidence, Form, KeyCache, Payload, Terms, evidence, verify};
 use http::request::Parts;
 use serde_json::Value;
 
