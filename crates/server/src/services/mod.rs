@@ -34,8 +34,7 @@ impl Services {
             Service::Sts => self.sts.call(&caller, &request, request_id),
             other => {
                 let protocol = Protocol::of(other, &request.parts);
-                let what = format!("the service `{other}`");
-                ("-", Refusal::NotImplemented(what).fault(protocol).render(protocol, request_id))
+                ("-", Refusal::NotImplemented(other.signing_name().to_owned()).fault(protocol).render(protocol, request_id))
             }
         }
     }

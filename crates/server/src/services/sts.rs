@@ -54,7 +54,7 @@ impl Sts {
             Some("GetCallerIdentity") => ("GetCallerIdentity", self.identity(caller, request_id)),
             Some(action) => match KNOWN.iter().find(|it| **it == action) {
                 Some(known) => {
-                    (known, refuse(Refusal::NotImplemented(format!("the STS operation `{known}`"))))
+                    (known, refuse(Refusal::NotImplemented((*known).to_owned())))
                 }
                 None => ("-", refuse(Refusal::UnknownOperation(action.to_owned()))),
             },
