@@ -17,13 +17,17 @@ use hyper::body::Incoming;
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// An answer's body, whole or streaming.
 pub type Body = UnsyncBoxBody<Bytes, Box<dyn std::error::Error + Send + Sync>>;
 
 /// Signing keys that are kept derived.
 const SIGNING_KEYS_MAX: usize = 1_024;
+
+/// What is read away of a refused request's body, and for how long.
+const REFUSED_BODY_MAX_BYTES: usize = 64 << 10;
+const REFUSED_BODY_MAX_WAIT: Duration = Duration::from_millis(500);
 
 /// What stands before all services.
 pub struct Front {
@@ -163,7 +167,13 @@ impl Front {
         let _ = protocol;
         let limit_bytes = self.body_max_bytes as u64;
         // What is unsigned or signed by nobody we know is turned away before its body is read.
-        let caller = self.known_caller(&parts)?;
+        let caller = match self.known_caller(&parts) {
+            Ok(caller) => caller,
+            Err(refusal) => {
+                drain(&parts, body).await;
+                return Err(refusal);
+            }
+        };
         let body = Limited::new(body, self.body_max_bytes).collect().await.map_err(|error| {
             if error.is::<http_body_util::LengthLimitError>() {
                 Refusal::BodyTooLarge { limit_bytes }
@@ -195,33 +205,31 @@ impl Front {
     /// S3 reads and proves its own bodies, which stream; what its library does not check is checked here first.
     async fn s3(&self, mut parts: Parts, body: Incoming, request_id: &str) -> Outcome {
         parts.extensions.insert(crate::services::s3::RequestId(request_id.to_owned()));
-        let refused = |refusal: Refusal| Outcome {
-            service: "s3",
-            operation: "-",
-            caller: None,
-            response: whole(refusal.fault(Protocol::RestXml).render(Protocol::RestXml, request_id)),
-        };
-        let caller = match sigv4::evidence(&parts) {
-            Err(refusal) => return refused(refusal),
-            Ok(Evidence::SigV4(claim)) => {
-                if let Some(name) = sigv4::unsigned_amz_header(&parts, &claim) {
-                    return refused(Refusal::UnsignedHeader(name.to_owned()));
-                }
-                if self.keys.secret_of(claim.access_key()).is_none() {
-                    return refused(Refusal::UnknownKey);
-                }
-                match self.keys.caller(&claim, self.clock.now().seconds()) {
-                    Ok(caller) => Some(caller.arn),
-                    Err(refusal) => return refused(refusal),
-                }
+        let caller = match self.s3_caller(&parts) {
+            Ok(caller) => caller,
+            Err(refusal) => {
+                drain(&parts, body).await;
+                let response = whole(refusal.fault(Protocol::RestXml).render(Protocol::RestXml, request_id));
+                return Outcome { service: "s3", operation: "-", caller: None, response };
             }
-            Ok(Evidence::SigV2 | Evidence::Anonymous) => None,
         };
         let (operation, mut response) = self.services.s3.call(http::Request::from_parts(parts, body)).await;
         if let Ok(id) = HeaderValue::from_str(request_id) {
             response.headers_mut().entry("x-amz-request-id").or_insert(id);
         }
         Outcome { service: "s3", operation, caller, response }
+    }
+
+    /// Who claims to have signed; nobody when the request is anonymous.
+    fn s3_caller(&self, parts: &Parts) -> Result<Option<String>, Refusal> {
+        let Evidence::SigV4(claim) = sigv4::evidence(parts)? else { return Ok(None) };
+        if let Some(name) = sigv4::unsigned_amz_header(parts, &claim) {
+            return Err(Refusal::UnsignedHeader(name.to_owned()));
+        }
+        if self.keys.secret_of(claim.access_key()).is_none() {
+            return Err(Refusal::UnknownKey);
+        }
+        self.keys.caller(&claim, self.clock.now().seconds()).map(|it| Some(it.arn))
     }
 
     /// Health, readiness, metrics, and the console's place: plain GETs without a signature.
@@ -252,6 +260,15 @@ fn is_for_a_bucket(parts: &Parts) -> bool {
     let host = gemel_wire::route::host(parts).map(gemel_wire::route::without_prefix).unwrap_or_default();
     let name = host.split(':').next().unwrap_or_default();
     name.split_once('.').is_some_and(|(_, base)| base == "localhost" || base.contains("s3."))
+}
+
+/// Reads a refused request's small body away: closing with bytes unread would take the answer from the client's hands.
+async fn drain(parts: &Parts, body: Incoming) {
+    // Who asks first hears the refusal first.
+    if !parts.headers.contains_key("expect") {
+        let rest = Limited::new(body, REFUSED_BODY_MAX_BYTES).collect();
+        let _ = tokio::time::timeout(REFUSED_BODY_MAX_WAIT, rest).await;
+    }
 }
 
 /// A page of our own.

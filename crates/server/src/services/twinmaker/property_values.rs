@@ -158,11 +158,13 @@ fn value_ask(request: shape::GetPropertyValueRequest, cursor: Option<Vec<u8>>) -
 }
 
 fn tabular(given: shape::TabularConditions) -> Result<TabularConditions> {
-    let order = given.order_by.unwrap_or_default();
-    count("tabularConditions.orderBy", order.len(), 0, PROPERTY_FILTERS_MAX)?;
-    let order = order.into_iter().enumerate().map(|(index, it)| {
+    if let Some(order) = &given.order_by {
+        count("tabularConditions.orderBy", order.len(), 1, PROPERTY_FILTERS_MAX)?;
+    }
+    let order = given.order_by.unwrap_or_default().into_iter().enumerate().map(|(index, it)| {
         let at = |name: &str| format!("tabularConditions.orderBy[{index}].{name}");
         let name = required(&at("propertyName"), it.property_name)?;
+        length(&at("propertyName"), &name, 1, STRING_MAX)?;
         Ok((name, it.order.map_or(Ok(false), |it| is_descending(&at("order"), &it))?))
     });
     Ok(TabularConditions {
@@ -229,6 +231,10 @@ fn entry(member: &str, given: shape::PropertyValueEntry) -> Result<Entry> {
             "`{}` alone does not say where the values belong; give entityId, componentName and propertyName",
             at("externalIdProperty")
         )));
+    }
+    for (key, id) in of.external_id_property.iter().flat_map(|it| it.iter()) {
+        length(&at("externalIdProperty"), key, 1, STRING_MAX)?;
+        length(&at(&format!("externalIdProperty.{key}")), id, 1, STRING_MAX)?;
     }
     let entity_id = EntityId::parse(&at("entityId"), &required(&at("entityId"), of.entity_id)?)?;
     let component = component_at(&at(""), of.component_name, of.component_path)?;
