@@ -58,11 +58,6 @@ def test_credentials_lines(gemel: Gemel) -> None:
     }
 
 
-def test_hosts_lines(gemel: Gemel) -> None:
-    done = gemel.run("hosts")
-    assert re.search(r"^127\.0\.0\.1\s.*\bapi\.localhost\b.*\bdata\.localhost\b", done.stdout, re.M)
-
-
 def certificate(folder: Path) -> tuple[Path, Path]:
     """A certificate of our own for this machine's names."""
     if not shutil.which("openssl"):
@@ -190,10 +185,3 @@ def test_the_data_folder_is_the_owners(fresh) -> None:
     for name in ("secret.key",):
         assert (server.data / name).stat().st_mode & 0o077 == 0, name
     assert os.listdir(server.data)
-
-
-def test_version_and_help() -> None:
-    for arguments in (["version"], ["--help"], ["serve", "--help"], ["completions", "bash"]):
-        done = subprocess.run([binary(), *arguments], env=environment(), capture_output=True, text=True, timeout=30)
-        assert done.returncode == 0, arguments
-        assert done.stdout
