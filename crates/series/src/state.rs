@@ -31,6 +31,9 @@ pub(crate) struct Frozen {
     pub(crate) applied: u64,
 }
 
+/// Room that a read makes for points before it knows how many there are.
+const RESERVED_MAX: usize = 256;
+
 /// Everything there is to read.
 #[derive(Default)]
 pub(crate) struct State {
@@ -169,11 +172,12 @@ impl Latest {
 pub(crate) fn head_cursor(head: &Head, span: &Span) -> Option<Cursor> {
     let range = head.range((Bound::Excluded(span.after.nanos()), Bound::Included(span.until.nanos())));
     let own = |(time, value): (&i64, &Value)| (*time, value.clone());
-    let points: Vec<_> = if span.descending {
-        range.rev().take(span.limit).map(own).collect()
+    let mut points = Vec::with_capacity(span.limit.min(head.len()).min(RESERVED_MAX));
+    if span.descending {
+        points.extend(range.rev().take(span.limit).map(own));
     } else {
-        range.take(span.limit).map(own).collect()
-    };
+        points.extend(range.take(span.limit).map(own));
+    }
     (!points.is_empty()).then(|| Cursor::Points(points.into_iter()))
 }
 
