@@ -97,9 +97,18 @@ impl Timestamp {
         if !has_shape(text.as_bytes()) {
             return Err(wrong());
         }
-        let at: jiff::Timestamp = text.parse().map_err(|_| wrong())?;
-        Ok(Self(clamp(at.as_nanosecond())))
+        match text.parse::<jiff::Timestamp>() {
+            Ok(at) => Ok(Self(clamp(at.as_nanosecond()))),
+            Err(_) if is_end_of_time(text) => Ok(Self::MAX),
+            Err(_) => Err(wrong()),
+        }
     }
+}
+
+/// The last two days of 9999 are beyond what `jiff` takes, and clients like to write them for "no end".
+fn is_end_of_time(text: &str) -> bool {
+    let civil = text.get(..19).and_then(|it| it.parse::<jiff::civil::DateTime>().ok());
+    civil.is_some_and(|it| it.year() == 9999 && it.month() == 12 && it.day() >= 30)
 }
 
 fn clamp(nanos: i128) -> i64 {
@@ -176,6 +185,9 @@ mod tests {
     #[test]
     fn the_far_future_is_clamped() {
         assert_eq!(Timestamp::parse("t", "9999-01-01T00:00:00Z").unwrap(), Timestamp::MAX);
+        assert_eq!(Timestamp::parse("t", "9999-12-31T23:59:59Z").unwrap(), Timestamp::MAX);
+        assert_eq!(Timestamp::parse("t", "9999-12-31T23:59:59.999999999-08:00").unwrap(), Timestamp::MAX);
+        assert!(Timestamp::parse("t", "9999-12-32T00:00:00Z").is_err());
         assert_eq!(Timestamp::parse("t", "0001-01-01T00:00:00Z").unwrap(), Timestamp::MIN);
     }
 

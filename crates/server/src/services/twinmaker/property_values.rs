@@ -251,11 +251,16 @@ fn entry(member: &str, given: shape::PropertyValueEntry) -> Result<Entry> {
 /// `time` wins over the deprecated `timestamp`.
 fn point(member: &str, given: shape::PropertyValue) -> Result<Point> {
     let at = |name: &str| format!("{member}.{name}");
+    let said = given.time.clone().or_else(|| given.timestamp.map(|it| it.0.to_string()));
     let time = match (given.time, given.timestamp) {
         (Some(it), _) => Timestamp::parse(&at("time"), &it)?,
         (None, Some(it)) => Timestamp::from_seconds_f64(it.0)?,
         (None, None) => return Err(Error::constraint(&at("time"), None, "Member must not be null")),
     };
+    // In a window a time beyond these means "no end"; a value would be kept at another time than was said.
+    if time == Timestamp::MIN || time == Timestamp::MAX {
+        return Err(Error::constraint(&at("time"), said.as_deref(), "Member must be between the years 1677 and 2262"));
+    }
     Ok(Point { time, value: value::value(&at("value"), required(&at("value"), given.value)?)? })
 }
 
