@@ -135,3 +135,19 @@ def test_parents_and_children_do_not_form_a_ring(player: Player, workspace: str)
             player.settle("UpdateEntity", {"workspaceId": workspace, "entityId": it}, {})
         parents = [player.strict.get_entity(workspaceId=workspace, entityId=it)["parentEntityId"] for it in (a, b)]
         assert parents != [b, a]
+
+
+def test_a_quota_holds_after_many_at_once(fresh) -> None:
+    """Creates that meet may pass the limit together, by as many as were under way; none passes it afterwards."""
+    player = Player(fresh(quota_scenes_per_workspace_max="3", quota_entities_per_workspace_max="3", quota_workspaces_max="2"))
+    name = player.variables()["W"]
+    player.strict.create_workspace(workspaceId=name)
+    entity = [("CreateEntity", {"workspaceId": name, "entityId": f"q{at}", "entityName": f"q{at}"}) for at in range(32)]
+    scene = [("CreateScene", {"workspaceId": name, "sceneId": f"q{at}", "contentLocation": "s3://b/a"}) for at in range(32)]
+    workspace = [("CreateWorkspace", {"workspaceId": f"q{at}"}) for at in range(32)]
+    for inputs in (entity, scene, workspace):
+        outcomes = Counter((it.status, it.error_code) for it in at_once(player, inputs[:-1]))
+        assert set(outcomes) <= {(200, ""), (402, "ServiceQuotaExceededException"), (429, "ThrottlingException")}, outcomes
+        assert outcomes[(200, "")] >= 1
+        last = at_once(player, inputs[-1:])[0]
+        assert (last.status, last.error_code) == (402, "ServiceQuotaExceededException")

@@ -158,3 +158,41 @@ def test_s3_and_twinmaker_share_the_listener(gemel: Gemel) -> None:
     found = gemel.client("s3").list_buckets()["Buckets"]
     assert bucket in {it["Name"] for it in found}
     assert gemel.client("sts").get_caller_identity()["Account"] == "000000000000"
+
+
+BODIES = {
+    "deep lists in a member that nobody knows": b'{"nobody": ' + b"[" * 50_000 + b"]" * 50_000 + b"}",
+    "deep maps in a member that nobody knows": b'{"nobody": ' + b'{"a":' * 50_000 + b"1" + b"}" * 50_000 + b"}",
+    "deep lists that do not end": b'{"nobody": ' + b"[" * 50_000,
+    "bytes that are no UTF-8": b'{"entityName": "\xff\xfe"}',
+    "a byte order mark": b'\xef\xbb\xbf{"entityName": "x1"}',
+    "a number beyond every double": b'{"maxResults": 1e999}',
+    "NaN without quotes": b'{"maxResults": NaN}',
+    "one member twice": b'{"entityName": "a", "entityName": "b", "entityId": 5}',
+    "a NUL": b'{"entityName": "x1"}\0',
+    "a lone surrogate": b'{"entityName": "\\udc00"}',
+}
+
+
+@pytest.mark.parametrize("what", BODIES)
+def test_bodies_that_break_parsers_are_refused(gemel: Gemel, wire: Wire, what: str) -> None:
+    client = gemel.client("iottwinmaker")
+    try:
+        client.create_workspace(workspaceId="front-bodies")
+    except client.exceptions.ConflictException:
+        pass
+    answer = wire.send("POST", "/workspaces/front-bodies/entities", BODIES[what], {"content-type": "application/json"})
+    assert (answer.status, answer.error_code) in ((400, "SerializationException"), (400, "ValidationException"))
+    assert json.loads(answer.body)["message"]
+    assert client.list_entities(workspaceId="front-bodies")["entitySummaries"] == []
+
+
+def test_values_may_not_nest_without_end(gemel: Gemel, wire: Wire) -> None:
+    client = gemel.client("iottwinmaker")
+    client.create_workspace(workspaceId="front-depth")
+    body = b'{"stringValue": "x"}'
+    for _ in range(40):
+        body = b'{"listValue": [' + body + b"]}"
+    body = b'{"entityName": "one", "components": {"c": {"properties": {"p": {"value": ' + body + b"}}}}}"
+    answer = wire.send("POST", "/workspaces/front-depth/entities", body, {"content-type": "application/json"})
+    assert (answer.status, answer.error_code) == (400, "ValidationException")
