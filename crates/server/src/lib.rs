@@ -9,6 +9,7 @@ pub mod config;
 mod console;
 pub mod foundation;
 pub mod front;
+pub mod functions;
 pub mod keys;
 pub mod listener;
 pub mod services;

@@ -8,6 +8,7 @@ mod restore;
 mod serve;
 
 use crate::config;
+pub(crate) use credentials::url;
 use clap::{Arg, ArgMatches, Command, value_parser};
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -8,7 +8,7 @@ use crate::front::Front;
 use crate::keys::Keys;
 use crate::services::{Services, s3, sts, twinmaker};
 use crate::tasks::Tasks;
-use crate::{admin, listener, telemetry};
+use crate::{admin, functions, listener, telemetry};
 use clap::ArgMatches;
 use gemel_app::{App, Settings};
 use gemel_model::task::Spawner;
@@ -45,12 +45,14 @@ async fn serve(config: Config) -> Result<ExitCode, String> {
     let foundation = Arc::new(Foundation::open(&config, &clock, &spawner)?);
     let keys = Arc::new(Keys::open(&config.data, &config.account_id, config.root_credentials.clone())?);
     let origins = origins(&config);
+    let bound = socket.local_addr().map_err(|error| format!("the socket has no address: {error}"))?;
+    let engine = Arc::new(functions::engine(&config, bound, &keys, &clock, &spawner).await?);
     let app = Arc::new(App::new(
         gemel_app::Ports {
             store: Arc::clone(&foundation.store) as _,
             series: Arc::clone(&foundation.series) as _,
             objects: Arc::clone(&foundation.objects),
-            invoker: Arc::new(NoFunctions),
+            invoker: Arc::clone(&engine) as _,
             clock: Arc::clone(&clock),
             spawner: Arc::clone(&spawner),
         },
@@ -77,25 +79,13 @@ async fn serve(config: Config) -> Result<ExitCode, String> {
     announce(&config, &socket);
     let finished = listener::serve(socket, tls, Arc::new(front), stop, grace).await;
     drop(administration);
+    engine.close();
     let unfinished = tasks.finish(grace).await;
     if !finished || !unfinished.is_empty() {
         tracing::warn!(?unfinished, "stopped with work under way");
     }
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
-}
-
-/// Until the engine of functions is joined.
-struct NoFunctions;
-
-#[async_trait::async_trait]
-impl gemel_connect::Invoker for NoFunctions {
-    async fn invoke(&self, name: &str, _: Vec<u8>) -> gemel_model::Result<gemel_connect::Invoked> {
-        Err(gemel_model::Error::new(
-            gemel_model::Kind::NotImplemented,
-            format!("function `{name}` cannot run yet"),
-        ))
-    }
 }
 
 fn settings(config: &Config) -> Settings {
