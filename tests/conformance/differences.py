@@ -16,6 +16,7 @@ from casefile import HERE, all_cases  # noqa: E402
 from gemel_server import ROOT  # noqa: E402
 
 PAGE = ROOT / "docs" / "ref" / "differences.md"
+NEIGHBOURS = HERE / "neighbours.md"
 NOT_BUILT = ROOT / "tests" / "debts" / "operations-not-built.txt"
 NOUNS = {
     "workspace": "Workspaces",
@@ -41,7 +42,7 @@ Each line below is proved by a test against the real binary. What is not listed 
 
 def page() -> str:
     """The whole page."""
-    return "\n".join([HEAD, *promised(), *otherwise(), *not_done(), *extras()]).rstrip() + "\n"
+    return "\n".join([HEAD, *promised(), *otherwise(), *not_done(), NEIGHBOURS.read_text(), *extras()]).rstrip() + "\n"
 
 
 def built() -> list[str]:
