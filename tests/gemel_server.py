@@ -79,13 +79,17 @@ class Gemel:
     def start(self) -> "Gemel":
         """Starts the process and waits until it is ready."""
         for _ in range(3):
-            self.port = free_port()
-            command = [str(binary()), "serve", "--listen", self.host, "--data", str(self.data)]
-            with self.log.open("ab") as log:
-                self.process = subprocess.Popen(command, env=self.environment(), stdout=log, stderr=log)
+            self.spawn()
             if self._becomes_ready():
                 return self
         raise RuntimeError(f"the server does not start:\n{self.log_tail()}")
+
+    def spawn(self) -> None:
+        """Starts the process and does not wait."""
+        self.port = free_port()
+        command = [str(binary()), "serve", "--listen", self.host, "--data", str(self.data)]
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(command, env=self.environment(), stdout=log, stderr=log)
 
     def _becomes_ready(self) -> bool:
         until = time.monotonic() + START_MAX_S

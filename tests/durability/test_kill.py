@@ -19,7 +19,8 @@ from writers import BUCKET, TYPE, WORKSPACE, Writer
 
 ROUNDS = int(os.environ.get("GEMEL_KILL_ROUNDS", "200"))
 SEED = int(os.environ.get("GEMEL_KILL_SEED", random.SystemRandom().randrange(2**32)))
-LANES = 4
+# Each lane is a server of its own. Little memory for series makes many small files that are merged under the kill.
+LANES = [{}, {"series_memory_bytes": "1"}, {"series_memory_bytes": "5000"}, {"series_memory_bytes": "50000"}]
 WRITERS = ["w0", "w1", "w2", "w3"]
 LIFE_MIN_S, LIFE_MAX_S = 0.02, 0.4
 FULL_EVERY = 10
@@ -75,17 +76,26 @@ def one_life(server: Gemel, ledger: Ledger, choices: random.Random, clock: dict[
     return [line for it in writers for line in it.failures]
 
 
-@pytest.mark.parametrize("lane", range(LANES))
+def one_birth(server: Gemel, choices: random.Random) -> None:
+    """The process is killed while it starts, in the middle of what it does after a crash."""
+    server.spawn()
+    time.sleep(choices.uniform(0, 0.1))
+    server.kill()
+
+
+@pytest.mark.parametrize("lane", range(len(LANES)))
 def test_kill(lane: int, tmp_path: Path) -> None:
-    rounds = ROUNDS // LANES + (lane < ROUNDS % LANES)
+    rounds = ROUNDS // len(LANES) + (lane < ROUNDS % len(LANES))
     choices = random.Random(SEED + lane)
-    server, ledger, clock = Gemel(tmp_path / "data"), Ledger(), dict.fromkeys(WRITERS, 0)
+    server, ledger, clock = Gemel(tmp_path / "data", **LANES[lane]), Ledger(), dict.fromkeys(WRITERS, 0)
     server.start()
     prepare(server)
     try:
         for number in range(1, rounds + 1):
             since = dict(clock)
             surprises = one_life(server, ledger, choices, clock)
+            if choices.random() < 0.25:
+                one_birth(server, choices)
             server.start()
             full = number % FULL_EVERY == 0 or number == rounds
             wrong = surprises + differences(server, ledger, since, full=full)
