@@ -5,6 +5,7 @@
 
 #[macro_use]
 mod shape;
+pub mod lambda;
 pub mod twinmaker;
 
 pub use shape::{Double, Epoch, Map, decode};

@@ -4,6 +4,7 @@ pub mod component_type;
 pub(crate) mod connector;
 pub mod context;
 pub mod entity;
+pub mod function;
 pub mod objects;
 pub mod pricing;
 pub mod property_values;

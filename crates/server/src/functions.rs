@@ -2,7 +2,9 @@
 
 use crate::clock::SystemClock;
 use crate::config::Config;
+use crate::foundation::Foundation;
 use crate::keys::Keys;
+use gemel_app::function::{FunctionPorts, Functions};
 use gemel_connect::lambda::{Credentials, Engine, Issued, Settings};
 use gemel_model::task::Spawner;
 use gemel_model::time::Clock;
@@ -40,6 +42,30 @@ pub async fn engine(
     };
     let lender = Arc::new(Lender { keys: Arc::clone(keys), account_id: config.account_id.clone() });
     Engine::open(settings, Arc::clone(clock), Arc::clone(spawner), lender).await.map_err(|it| it.chain())
+}
+
+/// Functions over the engine, which then knows every function that there is.
+///
+/// # Errors
+/// In words: a record cannot be read.
+pub async fn functions(
+    config: &Config,
+    foundation: &Foundation,
+    engine: &Arc<Engine>,
+    clock: &Arc<dyn Clock>,
+    spawner: &Arc<dyn Spawner>,
+) -> std::result::Result<Functions, String> {
+    let ports = FunctionPorts {
+        store: Arc::clone(&foundation.store) as _,
+        objects: Arc::clone(&foundation.objects),
+        engine: Arc::clone(engine) as _,
+        clock: Arc::clone(clock),
+        spawner: Arc::clone(spawner),
+    };
+    let functions = Functions::new(ports, config.region.clone(), config.account_id.clone());
+    functions.restore().await.map_err(|it| it.chain())?;
+    engine.sweep();
+    Ok(functions)
 }
 
 /// Lends the account's rights to functions, for a while.

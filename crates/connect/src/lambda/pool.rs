@@ -286,7 +286,7 @@ impl Pool {
         );
         let is_telling = outcome.error.is_some() || !running.text.is_empty();
         if outcome.error.is_some() {
-            tracing::warn!(
+            tracing::info!(
                 function = self.function.name,
                 function_request_id = id,
                 failure = failed.trim(),

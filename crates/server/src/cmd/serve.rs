@@ -6,7 +6,7 @@ use crate::config::{self, Config};
 use crate::foundation::Foundation;
 use crate::front::Front;
 use crate::keys::Keys;
-use crate::services::{Services, s3, sts, twinmaker};
+use crate::services::{Services, lambda, s3, sts, twinmaker};
 use crate::tasks::Tasks;
 use crate::{admin, functions, listener, telemetry};
 use clap::ArgMatches;
@@ -47,6 +47,8 @@ async fn serve(config: Config) -> Result<ExitCode, String> {
     let origins = origins(&config);
     let bound = socket.local_addr().map_err(|error| format!("the socket has no address: {error}"))?;
     let engine = Arc::new(functions::engine(&config, bound, &keys, &clock, &spawner).await?);
+    // Before anything that may call one.
+    let functions = functions::functions(&config, &foundation, &engine, &clock, &spawner).await?;
     let app = Arc::new(App::new(
         gemel_app::Ports {
             store: Arc::clone(&foundation.store) as _,
@@ -65,6 +67,7 @@ async fn serve(config: Config) -> Result<ExitCode, String> {
         twinmaker: twinmaker::TwinMaker::new(Arc::clone(&app), keys.sealer()),
         s3: s3_service(&config, &foundation, &keys, &origins),
         sts: sts::Sts::new(&config.account_id),
+        lambda: lambda::Lambda::new(Arc::new(functions), keys.sealer()),
     };
     let desk_clock = Arc::clone(&clock);
     let front = Front::new(services, keys, clock, origins, config.body_max_bytes, metrics);

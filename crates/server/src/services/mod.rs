@@ -1,6 +1,7 @@
 //! One file or folder a service: shapes in, one call, shapes out.
 
 pub mod failure;
+pub mod lambda;
 pub mod s3;
 pub mod sts;
 pub mod twinmaker;
@@ -18,6 +19,8 @@ pub struct Services {
     pub s3: s3::S3Service,
     /// The token service.
     pub sts: sts::Sts,
+    /// Functions.
+    pub lambda: lambda::Lambda,
 }
 
 impl Services {
@@ -31,10 +34,16 @@ impl Services {
     ) -> (&'static str, Response<Bytes>) {
         match service {
             Service::TwinMaker => self.twinmaker.call(caller, &request, request_id).await,
+            Service::Lambda => self.lambda.call(caller, &request, request_id).await,
             Service::Sts => self.sts.call(&caller, &request, request_id),
             other => {
                 let protocol = Protocol::of(other, &request.parts);
-                ("-", Refusal::NotImplemented(other.signing_name().to_owned()).fault(protocol).render(protocol, request_id))
+                (
+                    "-",
+                    Refusal::NotImplemented(other.signing_name().to_owned())
+                        .fault(protocol)
+                        .render(protocol, request_id),
+                )
             }
         }
     }
