@@ -7,6 +7,7 @@ import os
 import random
 import shutil
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -63,13 +64,15 @@ def is_older(key: str, writer: str, since: int) -> bool:
     return key.startswith(f"value {writer} ") and key.rsplit(" ", 1)[1] < readers.iso(since)
 
 
-def one_life(server: Gemel, ledger: Ledger, choices: random.Random, clock: dict[str, int]) -> list[str]:
-    """Writers write until the process is killed; gives what surprised them."""
+def one_life(
+    server: Gemel, ledger: Ledger, choices: random.Random, clock: dict[str, int], end: Callable[[], None] | None = None
+) -> list[str]:
+    """Writers write until the process ends, by kill −9 unless told otherwise; gives what surprised them."""
     writers = [Writer(server.url, ledger, name, choices.randrange(2**32), clock) for name in WRITERS]
     for it in writers:
         it.start()
     time.sleep(choices.uniform(LIFE_MIN_S, LIFE_MAX_S))
-    server.kill()
+    (end or server.kill)()
     for it in writers:
         it.join(timeout=60)
         assert not it.is_alive(), "a writer hangs though the server is dead"
@@ -110,6 +113,24 @@ def test_kill(lane: int, tmp_path: Path) -> None:
     print(f"lane {lane}: {rounds} kills, {ledger.n_acknowledged} writes acknowledged and found, "
           f"{ledger.n_unanswered} unanswered and whole or absent")
     assert ledger.n_acknowledged > 20 * rounds, "the writers hardly wrote: nothing was tried"
+
+
+def test_stop_under_writes(tmp_path: Path) -> None:
+    """An orderly end under the same writers: what was acknowledged is found, and the process says that all is done."""
+    server, ledger, clock = Gemel(tmp_path / "data"), Ledger(), dict.fromkeys(WRITERS, 0)
+    choices, codes = random.Random(SEED), []
+    server.start()
+    prepare(server)
+    try:
+        for _ in range(10):
+            surprises = one_life(server, ledger, choices, clock, lambda: codes.append(server.stop()))
+            server.start()
+            wrong = surprises + differences(server, ledger, clock, full=True)
+            assert not wrong, f"GEMEL_KILL_SEED={SEED}:\n" + "\n".join(wrong[:20])
+        assert codes == [0] * 10
+        assert "stopped with work under way" not in server.log.read_text()
+    finally:
+        server.kill()
 
 
 def test_a_lost_write_would_be_noticed(tmp_path: Path) -> None:
