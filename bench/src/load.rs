@@ -70,7 +70,8 @@ fn connection(
     };
     let mut buffer = vec![0; 256 * 1024];
     for n in 0.. {
-        let Some(request) = next(number, n).filter(|_| Instant::now() < until) else { break };
+        // The time first: what `next` gave must be sent.
+        let Some(request) = (Instant::now() < until).then(|| next(number, n)).flatten() else { break };
         let sent = Instant::now();
         match exchange(&mut stream, &request, &mut buffer) {
             Ok(200..=299) => {
@@ -93,7 +94,7 @@ fn connection(
 pub(crate) fn connect(host: &str) -> std::io::Result<TcpStream> {
     let stream = TcpStream::connect(host)?;
     stream.set_nodelay(true)?;
-    stream.set_read_timeout(Some(Duration::from_secs(60)))?;
+    stream.set_read_timeout(Some(Duration::from_mins(1)))?;
     Ok(stream)
 }
 
@@ -114,21 +115,55 @@ pub(crate) fn exchange(stream: &mut TcpStream, request: &[u8], buffer: &mut [u8]
     };
     let head = std::str::from_utf8(&buffer[..head_end]).map_err(|_| broken("a head that is no text"))?;
     let status = head.split(' ').nth(1).and_then(|it| it.parse().ok()).ok_or_else(|| broken("no status"))?;
-    let length = head.lines().find_map(|it| {
-        let (name, value) = it.split_once(':')?;
-        name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse::<usize>().ok())?
-    });
-    let mut left =
-        length.ok_or_else(|| broken("an answer without a length"))?.saturating_sub(n_read - head_end);
-    while left > 0 {
-        let n_wanted = left.min(buffer.len());
-        let n = stream.read(&mut buffer[..n_wanted])?;
+    let mut end = End::of(head).ok_or_else(|| broken("an answer without a length"))?;
+    let mut is_over = end.takes(&buffer[head_end..n_read]);
+    while !is_over {
+        let n = stream.read(buffer)?;
         if n == 0 {
             return Err(broken("the answer ended early"));
         }
-        left -= n;
+        is_over = end.takes(&buffer[..n]);
     }
     Ok(status)
+}
+
+/// Where an answer's body ends.
+enum End {
+    /// After so many more bytes.
+    After(usize),
+    /// After the empty chunk; these are the last bytes seen. One answer is under way at a time, so the body cannot be
+    /// taken for the next one's; one that holds the mark itself at the end of a packet would end too early.
+    EmptyChunk(Vec<u8>),
+}
+
+impl End {
+    const EMPTY_CHUNK: &'static [u8] = b"0\r\n\r\n";
+
+    fn of(head: &str) -> Option<Self> {
+        head.lines().find_map(|line| {
+            let (name, value) = line.split_once(':')?;
+            if name.eq_ignore_ascii_case("content-length") {
+                return value.trim().parse().ok().map(Self::After);
+            }
+            (name.eq_ignore_ascii_case("transfer-encoding") && value.trim() == "chunked")
+                .then(|| Self::EmptyChunk(Vec::new()))
+        })
+    }
+
+    /// Takes the next bytes of the body; says whether they are the last.
+    fn takes(&mut self, bytes: &[u8]) -> bool {
+        match self {
+            Self::After(left) => {
+                *left = left.saturating_sub(bytes.len());
+                *left == 0
+            }
+            Self::EmptyChunk(tail) => {
+                tail.extend_from_slice(&bytes[bytes.len().saturating_sub(Self::EMPTY_CHUNK.len())..]);
+                tail.drain(..tail.len().saturating_sub(Self::EMPTY_CHUNK.len()));
+                tail == Self::EMPTY_CHUNK
+            }
+        }
+    }
 }
 
 fn find(text: &[u8], what: &[u8]) -> Option<usize> {
@@ -141,11 +176,22 @@ pub(crate) fn once(host: &str, request: &[u8]) -> Result<Vec<u8>, String> {
         let mut stream = connect(host)?;
         stream.write_all(request)?;
         let mut answer = Vec::new();
-        let mut buffer = [0; 64 * 1024];
+        let mut buffer = vec![0; 64 * 1024];
+        let mut end = None;
         loop {
             let n = stream.read(&mut buffer)?;
             answer.extend_from_slice(&buffer[..n]);
-            if n == 0 || is_whole(&answer) {
+            let fresh = if end.is_none() { head_of(&answer) } else { None };
+            let is_over = match (&mut end, fresh) {
+                (Some(end), _) => End::takes(end, &buffer[..n]),
+                (None, Some(head)) => {
+                    let rest = &answer[head.len()..];
+                    end = End::of(head);
+                    end.as_mut().is_some_and(|it| it.takes(rest))
+                }
+                (None, None) => false,
+            };
+            if n == 0 || is_over {
                 break;
             }
         }
@@ -161,9 +207,6 @@ pub(crate) fn once(host: &str, request: &[u8]) -> Result<Vec<u8>, String> {
     }
 }
 
-fn is_whole(answer: &[u8]) -> bool {
-    let Some(at) = find(answer, b"\r\n\r\n") else { return false };
-    let head = String::from_utf8_lossy(&answer[..at]).to_ascii_lowercase();
-    let length = head.lines().find_map(|it| it.strip_prefix("content-length:")?.trim().parse::<usize>().ok());
-    length.is_none_or(|it| answer.len() >= at + 4 + it)
+fn head_of(answer: &[u8]) -> Option<&str> {
+    find(answer, b"\r\n\r\n").and_then(|at| std::str::from_utf8(&answer[..at + 4]).ok())
 }

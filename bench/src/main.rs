@@ -9,6 +9,7 @@ mod load;
 mod process;
 mod report;
 mod sign;
+mod wrk;
 
 use report::{Report, Section};
 use std::process::ExitCode;
@@ -59,11 +60,9 @@ fn main() -> ExitCode {
     }
     let text = report.text();
     println!("{text}");
-    if keep {
-        if let Err(error) = report.write(&text) {
-            eprintln!("bench: cannot write the report: {error}");
-            return ExitCode::FAILURE;
-        }
+    if keep && let Err(error) = report::write(&text) {
+        eprintln!("bench: cannot write the report: {error}");
+        return ExitCode::FAILURE;
     }
     ExitCode::SUCCESS
 }

@@ -3,9 +3,13 @@
 use crate::sign::{ACCESS_KEY, SECRET_KEY, Signer};
 use std::fs;
 use std::net::{TcpListener, TcpStream};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
+
+/// What the server that was started last said.
+const LOG: &str = "gemel-bench.log";
 
 /// A running server; dropped, it is stopped and its folder removed.
 pub(crate) struct Server {
@@ -88,8 +92,7 @@ impl Server {
         folder: PathBuf,
         keeps_folder: bool,
     ) -> Result<Self, String> {
-        let log = fs::File::create(std::env::temp_dir().join("gemel-bench.log"))
-            .map_err(|error| error.to_string())?;
+        let log = fs::File::create(std::env::temp_dir().join(LOG)).map_err(|error| error.to_string())?;
         let begun = Instant::now();
         let mut child = command
             .stdout(Stdio::null())
@@ -97,8 +100,8 @@ impl Server {
             .spawn()
             .map_err(|error| format!("cannot start {}: {error}", command.get_program().display()))?;
         while TcpStream::connect(&host).is_err() {
-            if child.try_wait().ok().flatten().is_some() || begun.elapsed() > Duration::from_secs(60) {
-                return Err("it ended at once; see gemel-bench.log in the temporary folder".to_owned());
+            if child.try_wait().ok().flatten().is_some() || begun.elapsed() > Duration::from_mins(1) {
+                return Err(format!("it ended at once; see {LOG} in the temporary folder"));
             }
             std::thread::sleep(Duration::from_millis(1));
         }
@@ -138,10 +141,19 @@ impl Server {
         size_of(&self.folder)
     }
 
+    /// Ends the process as a power cut would: nothing is tidied up.
+    pub(crate) fn kill(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+
     /// Stops the process in order; its folder stays if it was asked for.
     pub(crate) fn stop(&mut self) {
-        let _ = Command::new("kill").arg(self.child.id().to_string()).status();
-        let _ = self.child.wait();
+        // One that was waited for has no process id any more.
+        if matches!(self.child.try_wait(), Ok(None)) {
+            let _ = Command::new("kill").arg(self.child.id().to_string()).status();
+            let _ = self.child.wait();
+        }
     }
 }
 
@@ -154,11 +166,15 @@ impl Drop for Server {
     }
 }
 
+/// A process and all below it: any of its threads may have started them.
 fn descendants(pid: u32) -> Vec<u32> {
-    let children = fs::read_to_string(format!("/proc/{pid}/task/{pid}/children")).unwrap_or_default();
+    let threads = fs::read_dir(format!("/proc/{pid}/task")).into_iter().flatten().flatten();
     let mut all = vec![pid];
-    for child in children.split_whitespace().filter_map(|it| it.parse().ok()) {
-        all.extend(descendants(child));
+    for thread in threads {
+        let children = fs::read_to_string(thread.path().join("children")).unwrap_or_default();
+        for child in children.split_whitespace().filter_map(|it| it.parse().ok()) {
+            all.extend(descendants(child));
+        }
     }
     all
 }
@@ -184,7 +200,8 @@ pub(crate) fn size_of(path: &Path) -> u64 {
     let Ok(entries) = fs::read_dir(path) else { return 0 };
     let size = |it: fs::DirEntry| match it.metadata() {
         Ok(metadata) if metadata.is_dir() => size_of(&it.path()),
-        Ok(metadata) => metadata.len(),
+        // What it takes, not what it is long: files can have holes.
+        Ok(metadata) => metadata.blocks() * 512,
         Err(_) => 0,
     };
     entries.flatten().map(size).sum()

@@ -87,11 +87,17 @@ impl Report {
         }
         text
     }
+}
 
-    pub(crate) fn write(&self, text: &str) -> std::io::Result<()> {
-        let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../docs/ref/performance.md");
-        std::fs::write(path, text)
-    }
+/// What stands below this line was written by hand, and stays when the report is written again.
+const BY_HAND: &str = "<!-- below this line: by hand, kept by --write -->";
+
+/// Writes the report, and below it what was there by hand.
+pub(crate) fn write(text: &str) -> std::io::Result<()> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../docs/ref/performance.md");
+    let before = std::fs::read_to_string(&path).unwrap_or_default();
+    let by_hand = before.split_once(BY_HAND).map_or("\n", |it| it.1);
+    std::fs::write(path, format!("{text}\n{BY_HAND}\n{}", by_hand.trim_start()))
 }
 
 fn machine() -> String {

@@ -9,14 +9,15 @@ pub(crate) mod write;
 
 use crate::process::Server;
 
-/// A workspace with one component type (five static properties, two time series) and `n_entities` entities of two
+/// A workspace with one component type (five static properties, one of them an external id; two time series) and `n_entities` entities of two
 /// components with five values each.
 pub(crate) fn plant(server: &Server, n_entities: usize) -> Result<(), String> {
     server.call("iottwinmaker", "POST", "/workspaces/bench", "{}")?;
     let static_properties: Vec<String> =
-        (0..5).map(|it| format!(r#""p{it}":{{"dataType":{{"type":"STRING"}}}}"#)).collect();
+        (0..4).map(|it| format!(r#""p{it}":{{"dataType":{{"type":"STRING"}}}}"#)).collect();
     let body = format!(
         r#"{{"extendsFrom":["com.gemel.timeseries"],"propertyDefinitions":{{{},
+            "p4":{{"dataType":{{"type":"STRING"}},"isExternalId":true}},
             "t0":{{"dataType":{{"type":"DOUBLE"}},"isTimeSeries":true}},
             "t1":{{"dataType":{{"type":"DOUBLE"}},"isTimeSeries":true}}}}}}"#,
         static_properties.join(",")

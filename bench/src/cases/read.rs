@@ -4,9 +4,10 @@ use super::plant;
 use crate::load::{self, Plan};
 use crate::process::Server;
 use crate::report::{Section, median, round, spread};
-use crate::{ROUNDS, process};
+use crate::{ROUNDS, process, wrk};
 
 const SECONDS: f64 = 4.0;
+const WRK_SECONDS: u32 = 3;
 
 struct Question<'a> {
     method: &'a str,
@@ -125,10 +126,38 @@ fn against_nginx(
         section.row(row(*connections, &ours, &theirs));
     }
     section.note(format!("an answer has {} bytes", answer.len()));
+    if let Ok(nginx) = &nginx {
+        section.note(by_wrk(server, questions, nginx));
+    }
     if let Err(why) = nginx {
         section.note(format!("no peer: {why}"));
     }
     Ok(section)
+}
+
+/// The same by `wrk` over 16 connections: a cheaper client leaves more of the machine to both.
+fn by_wrk(server: &Server, questions: &[Question<'_>], nginx: &Server) -> String {
+    let static_file = format!("GET /answer.json HTTP/1.1\r\nhost: {}\r\n\r\n", nginx.host).into_bytes();
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        let figures = (
+            wrk::rate(&server.host, &signed(server, questions), 16, WRK_SECONDS),
+            wrk::rate(&nginx.host, std::slice::from_ref(&static_file), 16, WRK_SECONDS),
+        );
+        match figures {
+            (Ok(a), Ok(b)) => {
+                ours.push(a);
+                theirs.push(b);
+            }
+            (Err(why), _) | (_, Err(why)) => return format!("not measured by wrk: {why}"),
+        }
+    }
+    format!(
+        "by wrk, which costs less than our own client, on 16 connections: Gemel {} answers/s, nginx {}, ratio {}",
+        spread(&ours),
+        spread(&theirs),
+        round(median(&ours) / median(&theirs))
+    )
 }
 
 /// What one round found: answers in a second, p50 and p99 in ms, CPU in µs an answer.
@@ -140,11 +169,14 @@ pub(crate) struct Round {
 }
 
 fn ask(server: &Server, questions: &[Question<'_>], plan: Plan) -> Result<Round, String> {
-    // Signed once: the same signed request is good for a quarter of an hour.
-    let signer = server.signer("iottwinmaker");
-    let requests: Vec<Vec<u8>> =
-        questions.iter().map(|it| signer.request(it.method, &it.path, it.body.as_bytes())).collect();
+    let requests = signed(server, questions);
     measured(server, plan, |connection, n| requests.get((connection * 7 + n) % requests.len()).cloned())
+}
+
+/// Signed once: the same signed request is good for a quarter of an hour.
+fn signed(server: &Server, questions: &[Question<'_>]) -> Vec<Vec<u8>> {
+    let signer = server.signer("iottwinmaker");
+    questions.iter().map(|it| signer.request(it.method, &it.path, it.body.as_bytes())).collect()
 }
 
 /// One round of load with the server's CPU time.
