@@ -147,24 +147,10 @@ fn groups(
         .collect()
 }
 
-/// A component in GetEntity.
-pub(super) fn response(of: &ShownComponent<'_>) -> shape::ComponentResponse {
-    let component = of.component;
-    let properties = of.properties.iter().map(|it| (it.name.to_string(), property::response(it)));
+/// The composite children of a component in GetEntity. Absent when there is none.
+pub(super) fn child_shapes(of: &ShownComponent<'_>) -> Option<Map<shape::ComponentSummary>> {
     let children = of.composite_components.iter().map(|it| (it.name.to_string(), summary(it)));
-    shape::ComponentResponse {
-        component_name: Some(of.name.to_string()),
-        description: component.description.clone(),
-        component_type_id: Some(component.component_type_id.to_string()),
-        status: Some(value::status_shape(&component.status)),
-        defined_in: component.defined_in.as_ref().map(ToString::to_string),
-        properties: Some(properties.collect()),
-        property_groups: group_shapes(&of.property_groups),
-        sync_source: component.sync_source.clone(),
-        are_all_properties_returned: Some(of.has_all_properties),
-        composite_components: (!of.composite_components.is_empty()).then(|| children.collect()),
-        are_all_composite_components_returned: Some(of.has_all_composite_components),
-    }
+    (!of.composite_components.is_empty()).then(|| children.collect())
 }
 
 fn summary(of: &ShownSummary<'_>) -> shape::ComponentSummary {
@@ -181,7 +167,7 @@ fn summary(of: &ShownSummary<'_>) -> shape::ComponentSummary {
 }
 
 /// Absent when there is no group.
-fn group_shapes(of: &[ShownGroup<'_>]) -> Option<Map<shape::ComponentPropertyGroupResponse>> {
+pub(super) fn group_shapes(of: &[ShownGroup<'_>]) -> Option<Map<shape::ComponentPropertyGroupResponse>> {
     let groups = of.iter().map(|it| {
         let names = it.group.property_names.iter().map(ToString::to_string).collect();
         let shape = shape::ComponentPropertyGroupResponse {

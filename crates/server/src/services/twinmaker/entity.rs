@@ -1,8 +1,11 @@
 //! Entities: shapes in, one call, shapes out.
 
+mod answer;
+
 use super::{Call, Reply, component, epoch, json, page_size, tag, value, workspace_id};
+use answer::EntityAnswer;
 use gemel_api::twinmaker as shape;
-use gemel_app::entity::{EntityFilter, Found, Listed};
+use gemel_app::entity::{EntityFilter, Listed};
 use gemel_model::entity::{EntityDraft, EntityUpdate, ParentUpdate, ParentUpdateType};
 use gemel_model::id::{ComponentTypeId, Description, EntityId, EntityName, Parent, WorkspaceId, required};
 use gemel_model::limits::STRING_MAX;
@@ -35,7 +38,13 @@ pub(super) async fn get(call: &Call<'_>, label: &str, entity: &str) -> Reply {
     let workspace = workspace_id(label)?;
     let id = EntityId::parse("entityId", entity)?;
     let found = call.app.entity(call.cx, &workspace, &id).await?;
-    json(&response(call, &workspace, &found))
+    json(&EntityAnswer {
+        workspace_id: &workspace,
+        arn: arn(call, &workspace, &found.entity.id),
+        entity: &found.entity,
+        shown: found.shown(),
+        has_children: found.has_children,
+    })
 }
 
 pub(super) async fn update(call: &Call<'_>, label: &str, entity: &str) -> Reply {
@@ -75,27 +84,6 @@ pub(super) async fn list(call: &Call<'_>, label: &str) -> Reply {
         entity_summaries: Some(page.items.into_iter().map(|it| summary(call, &workspace, it)).collect()),
         next_token: call.token(label, page.next),
     })
-}
-
-fn response(call: &Call<'_>, workspace: &WorkspaceId, found: &Found) -> shape::GetEntityResponse {
-    let shown = found.shown();
-    let it = &found.entity;
-    let components = shown.components.iter().map(|it| (it.name.to_string(), component::response(it)));
-    shape::GetEntityResponse {
-        entity_id: Some(it.id.to_string()),
-        entity_name: Some(it.name.clone()),
-        arn: Some(arn(call, workspace, &it.id)),
-        status: Some(value::status_shape(&it.status)),
-        workspace_id: Some(workspace.to_string()),
-        description: Some(it.description.clone().unwrap_or_default()),
-        components: Some(components.collect()),
-        parent_entity_id: Some(it.parent.as_str().to_owned()),
-        has_child_entities: Some(found.has_children),
-        creation_date_time: epoch(it.created),
-        update_date_time: epoch(it.updated),
-        sync_source: it.sync_source.clone(),
-        are_all_components_returned: Some(shown.has_all_components),
-    }
 }
 
 fn summary(call: &Call<'_>, workspace: &WorkspaceId, it: Listed) -> shape::EntitySummary {

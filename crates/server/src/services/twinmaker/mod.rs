@@ -10,6 +10,7 @@ mod scene;
 mod tag;
 mod value;
 mod workspace;
+mod written;
 
 use super::failure::{self, Failure};
 use bytes::Bytes;

@@ -59,15 +59,6 @@ pub(super) fn updates(
         .collect()
 }
 
-/// A property in GetEntity.
-pub(super) fn response(of: &ShownProperty<'_>) -> shape::PropertyResponse {
-    shape::PropertyResponse {
-        definition: Some(value::definition_shape(&of.definition)),
-        value: of.value.as_deref().map(value::value_shape),
-        are_all_property_values_returned: Some(of.has_all_items),
-    }
-}
-
 fn summary(of: &ShownProperty<'_>) -> shape::PropertySummary {
     shape::PropertySummary {
         definition: Some(value::definition_shape(&of.definition)),

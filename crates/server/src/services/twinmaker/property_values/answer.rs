@@ -1,11 +1,9 @@
 //! The answer of GetPropertyValueHistory, written straight from the points: it is the busiest answer of all, and building
 //! shapes first costs as much again as writing them. A test holds it equal to the shapes.
 
-use super::value;
-use gemel_api::Double;
+use super::super::written::OneValue;
 use gemel_model::history::{ComponentAt, History, Point, Reference};
 use gemel_model::time::Timestamp;
-use gemel_model::value::Value;
 use serde::ser::{SerializeMap, SerializeStruct};
 use serde::{Serialize, Serializer};
 
@@ -147,30 +145,6 @@ fn civil(days: i64) -> (i64, i64, i64) {
     let day = of_year - (153 * month_from_march + 2) / 5 + 1;
     let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
     (year_of_era + era * 400 + i64::from(month <= 2), month, day)
-}
-
-struct OneValue<'a>(&'a Value);
-
-impl Serialize for OneValue<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        fn one<S: Serializer>(
-            serializer: S,
-            member: &'static str,
-            value: &impl Serialize,
-        ) -> Result<S::Ok, S::Error> {
-            let mut it = serializer.serialize_struct("DataValue", 1)?;
-            it.serialize_field(member, value)?;
-            it.end()
-        }
-        match self.0 {
-            Value::Double(it) => one(serializer, "doubleValue", &Double(*it)),
-            Value::Integer(it) => one(serializer, "integerValue", it),
-            Value::Long(it) => one(serializer, "longValue", it),
-            Value::Boolean(it) => one(serializer, "booleanValue", it),
-            Value::String(it) => one(serializer, "stringValue", it),
-            rare => Serialize::serialize(&value::value_shape(rare), serializer),
-        }
-    }
 }
 
 #[cfg(test)]
