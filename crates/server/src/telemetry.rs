@@ -1,12 +1,16 @@
 //! Logs and metrics: the only place that chooses where they go.
 
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+use std::time::Duration;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::time::SystemTime;
 
 /// Bounds of the histograms of durations, in seconds.
 const DURATION_BOUNDS_S: [f64; 12] =
     [0.000_1, 0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.1, 0.5, 2.5, 10.0];
+
+/// How often what was measured is counted.
+const UPKEEP: Duration = Duration::from_secs(5);
 
 /// Sends log lines to standard error, as `text` or `json`.
 ///
@@ -41,7 +45,21 @@ pub fn metrics() -> Result<PrometheusHandle, String> {
         .map_err(|error| format!("cannot set up metrics: {error}"))?;
     let handle = builder.install_recorder().map_err(|error| format!("cannot collect metrics: {error}"))?;
     describe();
+    keep_up(handle.clone())?;
     Ok(handle)
+}
+
+/// Durations are gathered one by one until somebody counts them; without this that would be whoever asks for the page,
+/// and where nobody does, memory would grow with every request.
+fn keep_up(handle: PrometheusHandle) -> Result<(), String> {
+    let work = move || {
+        loop {
+            std::thread::sleep(UPKEEP);
+            handle.run_upkeep();
+        }
+    };
+    let started = std::thread::Builder::new().name("metrics".to_owned()).spawn(work);
+    started.map(drop).map_err(|error| format!("cannot start the thread of metrics: {error}"))
 }
 
 fn describe() {
