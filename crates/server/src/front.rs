@@ -22,6 +22,9 @@ use std::time::{Duration, Instant};
 /// An answer's body, whole or streaming.
 pub type Body = UnsyncBoxBody<Bytes, Box<dyn std::error::Error + Send + Sync>>;
 
+/// From here on a request took long enough to be told of.
+const SLOW_SECONDS: f64 = 1.0;
+
 /// Signing keys that are kept derived.
 const SIGNING_KEYS_MAX: usize = 1_024;
 
@@ -56,6 +59,41 @@ struct Outcome {
     response: Response<Body>,
 }
 
+/// What the log tells of a request beside its outcome.
+struct Told<'a> {
+    request_id: &'a str,
+    method: &'a Method,
+    path: &'a str,
+    seconds: f64,
+}
+
+impl Told<'_> {
+    /// One line a request: at `info` what was refused, failed or took long, which is what an operator looks for; at
+    /// `debug` the others too.
+    fn log(&self, outcome: &Outcome) {
+        macro_rules! line {
+            ($level:ident) => {
+                tracing::$level!(
+                    request_id = self.request_id,
+                    service = outcome.service,
+                    operation = outcome.operation,
+                    caller = outcome.caller,
+                    method = %self.method,
+                    path = self.path,
+                    status = outcome.response.status().as_u16(),
+                    duration_ms = self.seconds * 1e3,
+                    "request"
+                )
+            };
+        }
+        if outcome.response.status().as_u16() >= 400 || self.seconds >= SLOW_SECONDS {
+            line!(info);
+        } else {
+            line!(debug);
+        }
+    }
+}
+
 impl Front {
     /// A front that is ready.
     pub fn new(
@@ -83,7 +121,7 @@ impl Front {
         let begun = Instant::now();
         let request_id = uuid::Uuid::new_v4().to_string();
         let (parts, body) = request.into_parts();
-        let (method, path) = (parts.method.clone(), parts.uri.path().to_owned());
+        let (method, uri) = (parts.method.clone(), parts.uri.clone());
         let waits = parts.version < http::Version::HTTP_2 && parts.headers.contains_key("expect");
         let mut outcome = self.route(parts, body, &request_id).await;
         let status = outcome.response.status().as_u16();
@@ -95,17 +133,8 @@ impl Front {
         let seconds = begun.elapsed().as_secs_f64();
         metrics::counter!("gemel_requests_total", "service" => outcome.service, "operation" => outcome.operation, "status" => status.to_string()).increment(1);
         metrics::histogram!("gemel_request_seconds", "service" => outcome.service).record(seconds);
-        tracing::info!(
-            request_id,
-            service = outcome.service,
-            operation = outcome.operation,
-            caller = outcome.caller,
-            %method,
-            path,
-            status,
-            duration_ms = seconds * 1e3,
-            "request"
-        );
+        let told = Told { request_id: &request_id, method: &method, path: uri.path(), seconds };
+        told.log(&outcome);
         outcome.response
     }
 
