@@ -4,6 +4,7 @@
 Exit codes are those of load.py and live.py.
 """
 
+import os
 import shutil
 import sys
 import time
@@ -24,7 +25,7 @@ def what_to_try(options, url: str) -> str:
 The bakery is running on {url} and its readings go on. Ctrl-C stops it.
 Try in another shell, in the folder of this repository:
 
-{_aws_cli()}    eval "$(./target/release/gemel credentials)"
+{_aws_cli()}    eval "$(./target/release/gemel credentials{_where(url)})"
 
     aws iottwinmaker list-workspaces
     aws iottwinmaker get-entity --workspace-id {options.workspace} --entity-id mixer-3
@@ -33,6 +34,17 @@ Try in another shell, in the folder of this repository:
         --start-time 2026-01-01T00:00:00Z --end-time 2030-01-01T00:00:00Z --order-by-time DESCENDING --max-results 3
     aws s3 ls s3://{options.bucket}/
 """
+
+
+def _where(url: str) -> str:
+    """The settings that `gemel credentials` needs where the server was started with others than its own."""
+    words = ""
+    if url != DEFAULT_URL:
+        words += f" --listen {url.split('//')[-1]}"
+    data = os.environ.get("GEMEL_DATA", "./gemel-data")
+    if data not in ("./gemel-data", "gemel-data"):
+        words += f" --data {data}"
+    return words
 
 
 def _aws_cli() -> str:

@@ -67,7 +67,7 @@ impl App {
             updated: now,
         };
         let tags = gemel_store::tag::first(&resource, &tag::merged(&Tags::new(), &draft.tags)?)?;
-        workspace::put(None, &made)?.and(tags).commit(&*self.store).await?.map_err(|it| refused(&id, it))?;
+        workspace::put(None, &made)?.and(tags).commit(&*self.store).await?.map_err(|it| refused(&id, &it))?;
         if let Some(location) = &draft.s3_location {
             self.objects.put_marker(location.bucket(), &id).await.map_err(Error::from)?;
         }
@@ -119,7 +119,7 @@ impl App {
         if let Some(it) = &change.role {
             after.role = Some(it.to_string());
         }
-        workspace::put(Some(&before), &after)?.commit(&*self.store).await?.map_err(|it| refused(id, it))?;
+        workspace::put(Some(&before), &after)?.commit(&*self.store).await?.map_err(|it| refused(id, &it))?;
         Ok((before.value, after))
     }
 
@@ -136,7 +136,7 @@ impl App {
             let before = workspace::get(&*self.store, id).await?.ok_or_else(|| missing(id))?;
             let tags = gemel_store::tag::get(&*self.store, &resource).await?;
             let change = workspace::delete(&before, tags.as_ref());
-            change.commit(&*self.store).await?.map_err(|it| refused(id, it))?;
+            change.commit(&*self.store).await?.map_err(|it| refused(id, &it))?;
             Ok(before.value)
         });
         let gone = gone.await?;
@@ -182,7 +182,7 @@ pub(crate) fn missing(id: &WorkspaceId) -> Error {
     Error::not_found(format!("workspace `{id}` does not exist"))
 }
 
-fn refused(id: &WorkspaceId, refusal: Refusal) -> Error {
+fn refused(id: &WorkspaceId, refusal: &Refusal) -> Error {
     match refusal {
         Refusal::Exists => Error::new(Kind::Conflict, format!("workspace `{id}` already exists")),
         Refusal::WorkspaceMissing => missing(id),
