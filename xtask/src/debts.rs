@@ -22,7 +22,7 @@ pub(crate) fn check() -> Vec<String> {
             dispatch.contains(&format!("It::{name} ")) || dispatch.contains(&format!("It::{name} {{"));
         match (is_built, debts.contains(name)) {
             (false, false) => {
-                findings.push(format!("{name} is not carried out in {DISPATCH} and not in {NOT_BUILT}"))
+                findings.push(format!("{name} is not carried out in {DISPATCH} and not in {NOT_BUILT}"));
             }
             (true, true) => findings.push(format!("{name} is built; take its line out of {NOT_BUILT}")),
             _ => {}

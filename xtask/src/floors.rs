@@ -41,10 +41,8 @@ pub(crate) fn check() -> Vec<String> {
 }
 
 fn judge(name: &str, floor: usize, used: &str) -> Option<String> {
-    if let Some((_, banned)) = PURE.iter().find(|(pure, _)| *pure == name) {
-        if banned.contains(&used) {
-            return Some(format!("`{name}` may not use `{used}`; it is pure: move the need up a floor"));
-        }
+    if PURE.iter().any(|(pure, banned)| *pure == name && banned.contains(&used)) {
+        return Some(format!("`{name}` may not use `{used}`; it is pure: move the need up a floor"));
     }
     let ours = used.strip_prefix("gemel-")?;
     if let Some((_, _, why)) = FORBIDDEN.iter().find(|(user, it, _)| *user == name && *it == ours) {

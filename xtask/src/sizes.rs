@@ -44,15 +44,15 @@ fn without_shebang(text: &str) -> &str {
 }
 
 fn rules(path: &str) -> Option<(usize, &'static [&'static str])> {
-    if path.ends_with(".rs") {
-        let max = if path.contains("/tests") { usize::MAX } else { RUST_LINES_MAX };
-        return Some((max, &["//! "]));
+    match path.rsplit('.').next()? {
+        "rs" => {
+            let max = if path.contains("/tests") { usize::MAX } else { RUST_LINES_MAX };
+            Some((max, &["//! "]))
+        }
+        "py" => Some((SCRIPT_LINES_MAX, &["\"\"\""])),
+        "ts" | "tsx" | "mjs" | "js" => Some((SCRIPT_LINES_MAX, &["// ", "/*"])),
+        _ => None,
     }
-    if path.ends_with(".py") {
-        return Some((SCRIPT_LINES_MAX, &["\"\"\""]));
-    }
-    let script = [".ts", ".tsx", ".mjs", ".js"].iter().any(|it| path.ends_with(it));
-    script.then_some((SCRIPT_LINES_MAX, &["// ", "/*"]))
 }
 
 #[cfg(test)]

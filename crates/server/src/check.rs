@@ -35,10 +35,10 @@ pub fn stopped(
     let mut report = twins_and_objects(&foundation)?;
     report.n_findings += series.damages.len() as u64;
     report.findings.extend(series.damages);
-    report.summary.push_str(&format!(
-        ", {} values in {} series files, {} log records",
-        series.n_points, series.n_files, series.n_log_records
-    ));
+    report.summary = format!(
+        "{}, {} values in {} series files, {} log records",
+        report.summary, series.n_points, series.n_files, series.n_log_records
+    );
     Ok(report)
 }
 

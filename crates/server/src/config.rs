@@ -181,7 +181,7 @@ fn build(values: &BTreeMap<&str, String>) -> Result<Config, String> {
         store_cache_bytes: number(values, "store.cache_bytes", "a number of bytes")?,
         series_memory_bytes: number(values, "series.memory_bytes", "a number of bytes")?,
         objects_url: text("objects.url"),
-        objects_domains: list(text("objects.domains")),
+        objects_domains: list(text("objects.domains").as_deref()),
         functions_python: given("functions.python")?,
         functions_node: given("functions.node")?,
         functions_workers_max: number(values, "functions.workers_max", "a number of workers")?,
@@ -192,7 +192,7 @@ fn build(values: &BTreeMap<&str, String>) -> Result<Config, String> {
             "a number of seconds",
         )?,
         body_max_bytes: number(values, "limits.body_max_bytes", "a number of bytes")?,
-        cors_origins: list(text("cors.origins")),
+        cors_origins: list(text("cors.origins").as_deref()),
         shutdown_grace_s: number(values, "shutdown.grace_s", "a number of seconds")?,
     })
 }
@@ -216,7 +216,7 @@ fn pair(
     }
 }
 
-fn list(text: Option<String>) -> Vec<String> {
+fn list(text: Option<&str>) -> Vec<String> {
     text.iter()
         .flat_map(|it| it.split(','))
         .map(|it| it.trim().to_owned())

@@ -24,7 +24,7 @@ pub(super) async fn update(call: &Call<'_>) -> Reply {
 
 fn answer(plan: PricingPlan) -> Reply {
     let bundles = (plan.mode == PricingMode::TieredBundle)
-        .then(|| shape::BundleInformation { bundle_names: Some(plan.bundle_names), pricing_tier: None });
+        .then_some(shape::BundleInformation { bundle_names: Some(plan.bundle_names), pricing_tier: None });
     json(&shape::PricingPlanResponse {
         current_pricing_plan: Some(shape::PricingPlan {
             billable_entity_count: None,
