@@ -226,7 +226,8 @@ pub(crate) fn page_size(max_results: Option<i64>) -> ModelResult<usize> {
     }
 }
 
-/// The wire's `timestamp`.
+/// The wire's `timestamp`, as every shape takes its members.
+#[expect(clippy::unnecessary_wraps, reason = "the members of shapes are optional")]
 pub(crate) fn epoch(time: Timestamp) -> Option<gemel_api::Epoch> {
     Some(gemel_api::Epoch(time.seconds_f64()))
 }
