@@ -82,7 +82,7 @@ impl Bench {
         match Engine::open(settings, Arc::new(RealClock), Arc::new(Tasks), Arc::new(Keys)).await {
             Ok(engine) => Some(Self { engine, folder }),
             Err(error) => {
-                eprintln!("SKIPPED: the sandbox {kind:?} does not work here: {}", error.chain());
+                skipped(&format!("the sandbox {kind:?} does not work here: {}", error.chain()));
                 None
             }
         }
@@ -156,6 +156,11 @@ impl Bench {
     fn log(&self, name: &str) -> String {
         self.engine.logs(name).iter().map(|it| it.text.as_str()).collect()
     }
+}
+
+/// Says what is not tried here, where it can be seen: the test runner keeps what passing tests print.
+fn skipped(what: &str) {
+    let _ = std::io::Write::write_all(&mut std::io::stderr(), format!("SKIPPED: {what}\n").as_bytes());
 }
 
 const KINDS: [SandboxKind; 3] = [SandboxKind::Bwrap, SandboxKind::Unshare, SandboxKind::Plain];

@@ -28,7 +28,7 @@ show() { # SOURCE PLACE
 }
 
 mount -t tmpfs -o mode=755,size=4m,nosuid root "$root"
-for folder in bin sbin lib lib32 lib64 libx32; do
+for folder in usr bin sbin lib lib32 lib64 libx32; do
     if [ -L "/$folder" ]; then cp -P "/$folder" "$root/$folder"; elif [ -d "/$folder" ]; then show "/$folder" "/$folder"; fi
 done
 mkdir -p "$root/proc" "$root/dev" "$root/tmp" "$root/outside"
@@ -52,12 +52,12 @@ ln -s /proc/self/fd "$root/dev/fd"
 ln -s /proc/self/fd/0 "$root/dev/stdin"
 ln -s /proc/self/fd/1 "$root/dev/stdout"
 ln -s /proc/self/fd/2 "$root/dev/stderr"
-mount -o remount,ro "$root/dev"
+read_only "$root/dev"
 cd "$root"
 pivot_root . outside
 cd /
 umount -l /outside
 rmdir /outside
-mount -o remount,ro /
+read_only /
 cd /var/task
 exec "$@"

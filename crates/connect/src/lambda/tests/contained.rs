@@ -122,9 +122,7 @@ async fn children_do_not_outlive_a_worker() {
                 bench.engine.remove(&name);
             }
             if bench.engine.sandbox() == SandboxKind::Plain && !rustix::process::geteuid().is_root() {
-                eprintln!(
-                    "SKIPPED: in the plain sandbox under one user, a child that left its group lives on"
-                );
+                skipped("in the plain sandbox under one user, a child that left its group lives on");
                 continue;
             }
             until("all children are gone", || processes_with(&seconds) == 0).await;
@@ -165,7 +163,7 @@ async fn printing_and_eating_are_limited() {
 async fn a_fork_bomb_stops() {
     in_each(async |bench| {
         if bench.engine.sandbox() == SandboxKind::Plain && !rustix::process::geteuid().is_root() {
-            eprintln!("SKIPPED: in the plain sandbox under one user, processes are not counted");
+            skipped("in the plain sandbox under one user, processes are not counted");
             return;
         }
         let name =
@@ -201,7 +199,7 @@ async fn files_and_privileges_are_the_least() {
                 assert!(["FileNotFoundError", "PermissionError", "OSError"].contains(&got), "{file}: {saw}");
             }
         } else {
-            eprintln!("SKIPPED: the plain sandbox under one user hides no files: {saw}");
+            skipped(&format!("the plain sandbox under one user hides no files: {saw}"));
         }
         if hides {
             assert_eq!(saw["neighbour"], false, "{saw}");
@@ -250,7 +248,7 @@ async fn a_library_of_the_function_is_never_loaded_with_privileges() {
 #[tokio::test(flavor = "multi_thread")]
 async fn another_users_process_cannot_answer_for_a_worker() {
     if !rustix::process::geteuid().is_root() {
-        eprintln!("SKIPPED: workers have no user ids of their own here");
+        skipped("workers have no user ids of their own here");
         return;
     }
     let bench = Bench::open(SandboxKind::Plain).await.unwrap();

@@ -6,7 +6,7 @@ fn has_node() -> bool {
     let is_there =
         std::process::Command::new("node").arg("--version").output().is_ok_and(|it| it.status.success());
     if !is_there {
-        eprintln!("SKIPPED: there is no `node` on this machine");
+        skipped("there is no `node` on this machine");
     }
     is_there
 }
