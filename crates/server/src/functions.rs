@@ -30,6 +30,7 @@ pub async fn engine(
     let actual = Config { listen, ..config.clone() };
     let settings = Settings {
         folder: std::path::absolute(config.data.join("functions")).map_err(|error| error.to_string())?,
+        work: std::path::absolute(config.data.join("workers")).map_err(|error| error.to_string())?,
         python: config.functions_python.clone(),
         node: config.functions_node.clone(),
         workers_max: config.functions_workers_max,

@@ -73,6 +73,30 @@ pub(super) fn sweep(folder: &Path, used: &str) {
     }
 }
 
+/// Lets everyone read a version's code again. A backup, or a copy under another umask, may have taken that away, and
+/// workers have other users than the server where that is root. Blocks.
+pub(super) fn open_to_read(folder: &Path) {
+    let open = |path: &Path, needed: u32| {
+        if let Ok(mode) = fs::symlink_metadata(path).map(|it| it.permissions().mode())
+            && mode & needed != needed
+        {
+            let _ = fs::set_permissions(path, fs::Permissions::from_mode(mode & 0o777 | needed));
+        }
+    };
+    open(folder, 0o755);
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        match entry.file_type() {
+            Ok(it) if it.is_dir() => open_to_read(&path),
+            Ok(it) if it.is_file() => {
+                let is_program = entry.metadata().is_ok_and(|it| it.permissions().mode() & 0o100 != 0);
+                open(&path, if is_program { 0o755 } else { 0o644 });
+            }
+            _ => {}
+        }
+    }
+}
+
 /// Removes a folder; what stays is removed at the next start.
 pub(super) fn remove(folder: &Path) {
     if let Err(error) = fs::remove_dir_all(folder)

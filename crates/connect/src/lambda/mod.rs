@@ -67,6 +67,8 @@ const RUNTIME: [(&str, &str); 4] = [
 pub struct Settings {
     /// The folder that holds functions' code; the engine's own.
     pub folder: PathBuf,
+    /// The folder for what workers need while they run; emptied at the start, and nothing to back up.
+    pub work: PathBuf,
     /// The Python interpreter.
     pub python: String,
     /// The Node interpreter.
@@ -120,8 +122,8 @@ impl Engine {
         let failed = |error: std::io::Error| {
             Error::internal(format!("functions cannot be run: {error}")).because(error)
         };
-        let (folder, wanted) = (settings.folder.clone(), settings.sandbox);
-        let prepared = tokio::task::spawn_blocking(move || prepare(&folder, wanted));
+        let (folder, work, wanted) = (settings.folder.clone(), settings.work.clone(), settings.sandbox);
+        let prepared = tokio::task::spawn_blocking(move || prepare(&folder, &work, wanted));
         let (sandbox, runtime, work) =
             prepared.await.map_err(std::io::Error::other).and_then(|it| it).map_err(failed)?;
         tracing::info!(sandbox = sandbox.describe(), "functions are confined");
@@ -177,6 +179,9 @@ impl Engine {
         }
         for pool in self.inner.all() {
             code::sweep(&self.inner.settings.folder.join(&pool.function.name), &pool.function.code.folder);
+            if self.inner.sandbox.uid(0).is_some() {
+                code::open_to_read(&pool.folder.path);
+            }
         }
     }
 
@@ -337,10 +342,14 @@ impl Inner {
 }
 
 /// Folders, our files in them, and the confinement that works.
-fn prepare(folder: &Path, wanted: Option<SandboxKind>) -> std::io::Result<(Sandbox, PathBuf, PathBuf)> {
-    let (runtime, work) = (folder.join(".runtime"), folder.join(".work"));
-    let _ = fs::remove_dir_all(&work);
-    for it in [&runtime, &work] {
+fn prepare(
+    folder: &Path,
+    work: &Path,
+    wanted: Option<SandboxKind>,
+) -> std::io::Result<(Sandbox, PathBuf, PathBuf)> {
+    let runtime = folder.join(".runtime");
+    let _ = fs::remove_dir_all(work);
+    for it in [runtime.as_path(), work] {
         fs::create_dir_all(it)?;
         fs::set_permissions(it, fs::Permissions::from_mode(0o755))?;
     }
@@ -348,8 +357,7 @@ fn prepare(folder: &Path, wanted: Option<SandboxKind>) -> std::io::Result<(Sandb
         fs::write(runtime.join(name), text)?;
         fs::set_permissions(runtime.join(name), fs::Permissions::from_mode(0o644))?;
     }
-    let folder = folder.canonicalize()?;
-    let (runtime, work) = (folder.join(".runtime"), folder.join(".work"));
+    let (runtime, work) = (runtime.canonicalize()?, work.canonicalize()?);
     let sandbox = Sandbox::choose(wanted, &runtime, &work)?;
     if sandbox.hides_files() || sandbox.uid(0).is_none() {
         return Ok((sandbox, runtime, work));

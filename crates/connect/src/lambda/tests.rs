@@ -68,6 +68,7 @@ impl Bench {
         let folder = tempfile::tempdir().unwrap();
         let mut settings = Settings {
             folder: folder.path().join("functions"),
+            work: folder.path().join("workers"),
             python: python(kind).into(),
             node: "node".into(),
             workers_max: 8,

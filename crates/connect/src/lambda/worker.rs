@@ -94,6 +94,15 @@ impl Worker {
         let language = Language::of(&function.runtime).map_err(|it| wrong(it.message().to_owned()))?;
         let interpreter = cx.interpreters.of(language, &cx.settings, &cx.sandbox).await.map_err(wrong)?;
         let task = cx.code_of(function);
+        if !task.is_dir() {
+            let message = "the code of this function is not on disk any more; update its code".to_owned();
+            return Err(StartFailure::seen(
+                "InvalidZipFileException",
+                "Runtime.InvalidEntrypoint",
+                message,
+                String::new(),
+            ));
+        }
         let plan = plan(language, interpreter.as_ref(), function, &task, &cx.sandbox).map_err(|message| {
             StartFailure::seen(
                 "FunctionError.InvalidEntryPoint",

@@ -174,3 +174,21 @@ async fn leftovers_of_a_crash_are_swept() {
     assert!(!home.join(&name).join(old.folder).exists());
     bench.check(&name, "1", Ok("")).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn code_that_came_back_unreadable_or_not_at_all() {
+    let bench = bench(|_| ()).await;
+    let spec = bench.spec("python3.12", "lib/app.pid", &[("lib/app.py", APP)], |_| ()).await;
+    let name = spec.name.clone();
+    let code = bench.engine.inner.code_of(&spec);
+    for it in [code.join("lib/app.py"), code.join("lib"), code.clone()] {
+        fs::set_permissions(&it, fs::Permissions::from_mode(if it.is_dir() { 0o700 } else { 0o600 }))
+            .unwrap();
+    }
+    bench.engine.deploy(spec);
+    bench.engine.sweep();
+    bench.check(&name, "1", Ok("")).await;
+    bench.engine.inner.lock()[&name].retire();
+    fs::remove_dir_all(&code).unwrap();
+    bench.check(&name, "1", Err("the code of this function is not on disk any more")).await;
+}

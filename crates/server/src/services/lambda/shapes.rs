@@ -17,16 +17,16 @@ pub(super) fn origin(code: shape::FunctionCode) -> Result<CodeOrigin> {
             Ok(CodeOrigin::Zip(bytes))
         }
         (None, Some(bucket), Some(key), None) => Ok(CodeOrigin::Object { bucket, key }),
-        (None, None, None, Some(uri)) => match uri.strip_prefix("file://") {
+        // No image's name begins with a slash; the AWS CLI would itself open a whole value that begins with `file://`.
+        (None, None, None, Some(uri)) => match uri.strip_prefix("file://").or(uri.starts_with('/').then_some(&uri)) {
             Some(path) => Ok(CodeOrigin::Folder(PathBuf::from(path))),
             None => Err(Error::new(
                 Kind::NotImplemented,
-                "container images do not run here; give a zip, or a folder of the server as `file:///path`",
+                "container images do not run here; give a zip, or a folder of the server by its whole path",
             )),
         },
         _ => Err(Error::invalid(
-            "Please provide a source for function code: ZipFile, S3Bucket with S3Key, or ImageUri with a folder as \
-             `file:///path`",
+            "Please provide a source for function code: ZipFile, S3Bucket with S3Key, or ImageUri with a folder's whole path",
         )),
     }
 }
@@ -180,6 +180,7 @@ mod tests {
         let object = CodeOrigin::Object { bucket: "b".into(), key: "k".into() };
         assert_eq!(of(r#"{"S3Bucket":"b","S3Key":"k"}"#), Ok(object));
         assert_eq!(of(r#"{"ImageUri":"file:///srv/f"}"#), Ok(CodeOrigin::Folder("/srv/f".into())));
+        assert_eq!(of(r#"{"ImageUri":"/srv/f"}"#), Ok(CodeOrigin::Folder("/srv/f".into())));
         assert_eq!(of(r#"{"ImageUri":"repository/image:1"}"#), Err(Kind::NotImplemented));
         for wrong in [
             "{}",
