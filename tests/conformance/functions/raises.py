@@ -1,5 +1,9 @@
-"""A connector that always fails."""
+"""A connector that always fails, and says more in its log than in its error."""
+
+import sys
 
 
 def handler(event, context):
-    raise RuntimeError("the source says: password=hunter2")
+    print("password=hunter2", file=sys.stderr)
+    print("password=hunter3")
+    raise RuntimeError("the source cannot be reached")
