@@ -8,8 +8,8 @@ mod restore;
 mod serve;
 
 use crate::config;
-pub(crate) use credentials::url;
 use clap::{Arg, ArgMatches, Command, value_parser};
+pub(crate) use credentials::url;
 use std::ffi::OsString;
 use std::process::ExitCode;
 

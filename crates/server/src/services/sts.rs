@@ -53,9 +53,7 @@ impl Sts {
         match form.action() {
             Some("GetCallerIdentity") => ("GetCallerIdentity", self.identity(caller, request_id)),
             Some(action) => match KNOWN.iter().find(|it| **it == action) {
-                Some(known) => {
-                    (known, refuse(Refusal::NotImplemented((*known).to_owned())))
-                }
+                Some(known) => (known, refuse(Refusal::NotImplemented((*known).to_owned()))),
                 None => ("-", refuse(Refusal::UnknownOperation(action.to_owned()))),
             },
             None => ("-", refuse(Refusal::UnknownOperation(String::new()))),

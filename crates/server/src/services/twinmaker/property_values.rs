@@ -259,7 +259,11 @@ fn point(member: &str, given: shape::PropertyValue) -> Result<Point> {
     };
     // In a window a time beyond these means "no end"; a value would be kept at another time than was said.
     if time == Timestamp::MIN || time == Timestamp::MAX {
-        return Err(Error::constraint(&at("time"), said.as_deref(), "Member must be between the years 1677 and 2262"));
+        return Err(Error::constraint(
+            &at("time"),
+            said.as_deref(),
+            "Member must be between the years 1677 and 2262",
+        ));
     }
     Ok(Point { time, value: value::value(&at("value"), required(&at("value"), given.value)?)? })
 }
