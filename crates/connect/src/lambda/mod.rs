@@ -341,6 +341,13 @@ impl Inner {
     }
 }
 
+impl Drop for Inner {
+    /// Nothing of a worker is needed any more; the last ones end with their owners, which are gone too.
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.work);
+    }
+}
+
 /// Folders, our files in them, and the confinement that works.
 fn prepare(
     folder: &Path,
