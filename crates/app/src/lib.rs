@@ -28,7 +28,9 @@ use objects::Objects;
 use std::sync::Arc;
 
 /// How often work that met another writer is tried again before the caller is told to slow down.
-const CONTENTION_TRIES_MAX: usize = 16;
+const CONTENTION_TRIES_MAX: usize = 64;
+/// The pause between tries grows so many times; at most 16 ms.
+const CONTENTION_PAUSES_MAX: usize = 64;
 
 /// The platform over its ports. A clone is the same platform, for work that outlives a request.
 #[derive(Clone)]
@@ -101,9 +103,14 @@ pub(crate) async fn with_retries<T, F>(mut work: impl FnMut() -> F) -> Result<T>
 where
     F: Future<Output = Result<T>>,
 {
-    for _ in 0..CONTENTION_TRIES_MAX {
+    for n_tries in 1..=CONTENTION_TRIES_MAX {
         match work().await {
-            Err(error) if error.kind() == gemel_model::Kind::Contention => {}
+            Err(error) if error.kind() == gemel_model::Kind::Contention => {
+                // Chance spreads those who met; without it they would meet again.
+                let spread = u64::from(uuid::Uuid::new_v4().as_bytes()[0]);
+                let pause_us = spread * n_tries.min(CONTENTION_PAUSES_MAX) as u64;
+                tokio::time::sleep(std::time::Duration::from_micros(pause_us)).await;
+            }
             done => return done,
         }
     }
