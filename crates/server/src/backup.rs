@@ -12,6 +12,7 @@
 use crate::foundation::{self, Foundation};
 use gemel_model::Error;
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::{Component, Path, PathBuf};
@@ -74,6 +75,8 @@ struct Writer<'a> {
     shown: String,
     tar: tar::Builder<BufWriter<File>>,
     totals: Totals,
+    /// Names that are in the file already.
+    names: HashSet<String>,
 }
 
 impl<'a> Writer<'a> {
@@ -82,7 +85,7 @@ impl<'a> Writer<'a> {
         let file = File::create(draft).map_err(|error| format!("cannot write `{shown}`: {error}"))?;
         private(draft);
         let tar = tar::Builder::new(BufWriter::with_capacity(1 << 20, file));
-        Ok(Self { foundation, data, now, shown, tar, totals: Totals::default() })
+        Ok(Self { foundation, data, now, shown, tar, totals: Totals::default(), names: HashSet::new() })
     }
 
     fn write(mut self, progress: Progress<'_>) -> Result<Totals, String> {
@@ -93,11 +96,13 @@ impl<'a> Writer<'a> {
                 self.file(&self.data.join(name), name)?;
             }
         }
+        // A function may change while this goes on: what it ran before and what it runs after are both in the backup.
         self.tree(&self.data.join("functions"), "functions")?;
         // From here on no object's bytes are removed: the twins' snapshot names those that are there now.
         let pause = self.foundation.objects.pause_removals();
         progress("twins", self.totals.size_bytes);
         self.twins()?;
+        self.tree(&self.data.join("functions"), "functions")?;
         progress("series", self.totals.size_bytes);
         self.series()?;
         if let Some(folder) = objects {
@@ -161,9 +166,12 @@ impl<'a> Writer<'a> {
             let inner = format!("{name}/{}", entry.file_name().to_string_lossy());
             match entry.file_type() {
                 Ok(it) if it.is_dir() => self.tree(&entry.path(), &inner)?,
-                Ok(it) if it.is_file() && entry.path().exists() => {
-                    self.totals.n_files += 1;
-                    self.file(&entry.path(), &inner)?;
+                Ok(it) if it.is_file() && !self.names.contains(&inner) => {
+                    if entry.path().exists() {
+                        self.totals.n_files += 1;
+                        self.file(&entry.path(), &inner)?;
+                        self.names.insert(inner);
+                    }
                 }
                 // Links are not followed: whatever they point at is not ours.
                 _ => {}
