@@ -166,12 +166,10 @@ impl<'a> Writer<'a> {
             let inner = format!("{name}/{}", entry.file_name().to_string_lossy());
             match entry.file_type() {
                 Ok(it) if it.is_dir() => self.tree(&entry.path(), &inner)?,
-                Ok(it) if it.is_file() && !self.names.contains(&inner) => {
-                    if entry.path().exists() {
-                        self.totals.n_files += 1;
-                        self.file(&entry.path(), &inner)?;
-                        self.names.insert(inner);
-                    }
+                Ok(it) if it.is_file() && !self.names.contains(&inner) && entry.path().exists() => {
+                    self.totals.n_files += 1;
+                    self.file(&entry.path(), &inner)?;
+                    self.names.insert(inner);
                 }
                 // Links are not followed: whatever they point at is not ours.
                 _ => {}
