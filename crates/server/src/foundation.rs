@@ -106,7 +106,10 @@ pub fn prepare(data: &Path) -> Result<(), String> {
     private(data);
     let path = data.join("format");
     if !path.exists() {
-        return fs::write(&path, format!("{FORMAT}\n"))
+        // By way of a draft: a start that is cut here must not leave an empty file that no start can read.
+        let draft = data.join("format.new");
+        return fs::write(&draft, format!("{FORMAT}\n"))
+            .and_then(|()| fs::rename(&draft, &path))
             .map_err(|error| format!("cannot write to the data folder `{shown}`: {error}"));
     }
     let text =

@@ -198,7 +198,7 @@ pub fn read_credentials(path: &Path) -> Result<RootCredentials, String> {
     let value = |key: &str| {
         text.lines().find_map(|line| {
             let (name, value) = line.split_once('=')?;
-            (name.trim() == key).then(|| value.trim().to_owned())
+            (name.trim() == key && !value.trim().is_empty()).then(|| value.trim().to_owned())
         })
     };
     match (value("aws_access_key_id"), value("aws_secret_access_key")) {

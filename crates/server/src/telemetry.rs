@@ -23,7 +23,12 @@ pub fn log(format: &str, level: &str) -> Result<(), String> {
     let filter =
         EnvFilter::try_new(directives).map_err(|error| format!("`log.level` is `{level}`: {error}"))?;
     let lines =
-        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_timer(SystemTime);
+        // A line that cannot be written is lost: telling so on the same standard error would panic in a request.
+        tracing_subscriber::fmt()
+            .with_env_filter(filter)
+            .with_writer(std::io::stderr)
+            .with_timer(SystemTime)
+            .log_internal_errors(false);
     let set = match format {
         "json" => lines.json().flatten_event(true).with_current_span(false).try_init(),
         _ => {

@@ -17,7 +17,7 @@ use gemel_wire::cors::Origins;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 pub(super) fn run(matches: &ArgMatches) -> Result<ExitCode, String> {
     let config = config::read(matches)?;
@@ -72,6 +72,7 @@ async fn serve(config: Config) -> Result<ExitCode, String> {
     let desk_clock = Arc::clone(&clock);
     let front = Front::new(services, keys, clock, origins, config.body_max_bytes, metrics);
     let (stop, grace) = (stopped()?, Duration::from_secs(config.shutdown_grace_s));
+    let mut again = Signals::new()?;
     let desk = admin::Desk {
         foundation: Arc::clone(&foundation),
         data: config.data.clone(),
@@ -80,10 +81,19 @@ async fn serve(config: Config) -> Result<ExitCode, String> {
     };
     let administration = admin::listen(desk)?;
     announce(&config, &socket);
-    let finished = listener::serve(socket, tls, Arc::new(front), stop, grace).await;
-    drop(administration);
-    engine.close();
-    let unfinished = tasks.finish(grace).await;
+    let orderly = async {
+        let finished = listener::serve(socket, tls, Arc::new(front), stop, grace).await;
+        drop(administration);
+        engine.close();
+        (finished, tasks.finish(grace).await)
+    };
+    let (finished, unfinished) = tokio::select! {
+        ended = orderly => ended,
+        () = again.second() => {
+            tracing::warn!("a second signal: stopped at once, requests under way are cut");
+            return Ok(ExitCode::FAILURE);
+        }
+    };
     if !finished || !unfinished.is_empty() {
         tracing::warn!(?unfinished, "stopped with work under way");
     }
@@ -119,18 +129,42 @@ fn s3_service(
     s3::S3Service::new(Arc::clone(&foundation.objects), Arc::new(move |key| keys.secret_of(key)), settings)
 }
 
-/// Ends on SIGINT or SIGTERM; a second one ends the process at once.
+/// Ends on SIGINT or SIGTERM.
 fn stopped() -> Result<impl Future<Output = ()>, String> {
-    let failed = |error: std::io::Error| format!("cannot listen for signals: {error}");
-    let mut interrupt = signal(SignalKind::interrupt()).map_err(failed)?;
-    let mut terminate = signal(SignalKind::terminate()).map_err(failed)?;
+    let mut signals = Signals::new()?;
     Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
-        tracing::info!("stopping: requests under way may finish");
+        signals.next().await;
+        tracing::info!("stopping: requests under way may finish; a second signal cuts them");
     })
+}
+
+/// The signals that ask for an end; every one of these hears each of them.
+struct Signals {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Signals {
+    fn new() -> Result<Self, String> {
+        let failed = |error: std::io::Error| format!("cannot listen for signals: {error}");
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt()).map_err(failed)?,
+            terminate: signal(SignalKind::terminate()).map_err(failed)?,
+        })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
+
+    /// Ends on the second signal: whoever asks twice does not want to wait.
+    async fn second(&mut self) {
+        self.next().await;
+        self.next().await;
+    }
 }
 
 fn announce(config: &Config, socket: &tokio::net::TcpListener) {
