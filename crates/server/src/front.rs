@@ -6,6 +6,7 @@ use bytes::Bytes;
 use gemel_app::Caller;
 use gemel_model::time::Clock;
 use gemel_wire::cors::{self, Origins};
+use gemel_wire::message::segments;
 use gemel_wire::route::{Addressee, is_preflight, service_of};
 use gemel_wire::sigv4::{self, Evidence, KeyCache, Payload, Terms};
 use gemel_wire::{Protocol, Refusal, Request, Service};
@@ -150,6 +151,7 @@ impl Front {
             return Outcome { service: "gemel", operation: "page", caller: None, response };
         }
         match service_of(&parts) {
+            None if is_of_twinmaker(&parts) => self.call(Service::TwinMaker, parts, body, request_id).await,
             Some(Addressee::Known(Service::S3)) | None => self.s3(parts, body, request_id).await,
             Some(Addressee::Known(service)) => self.call(service, parts, body, request_id).await,
             Some(Addressee::Unknown(name)) => {
@@ -251,7 +253,14 @@ impl Front {
 
     /// Who claims to have signed; nobody when the request is anonymous.
     fn s3_caller(&self, parts: &Parts) -> Result<Option<String>, Refusal> {
-        let Evidence::SigV4(claim) = sigv4::evidence(parts)? else { return Ok(None) };
+        segments(parts.uri.path()).map_err(Refusal::BadPath)?;
+        let claim = match sigv4::evidence(parts)? {
+            Evidence::SigV4(claim) => claim,
+            Evidence::SigV2 => return Ok(None),
+            // A form carries its signature inside.
+            Evidence::Anonymous if crate::services::s3::is_form(parts) => return Ok(None),
+            Evidence::Anonymous => return Err(Refusal::Unsigned),
+        };
         if let Some(name) = sigv4::unsigned_amz_header(parts, &claim) {
             return Err(Refusal::UnsignedHeader(name.to_owned()));
         }
@@ -282,6 +291,16 @@ impl Front {
             _ => None,
         }
     }
+}
+
+/// Whether an unsigned request without any other evidence has the method and path of a TwinMaker operation with a body;
+/// what a bucket's URL could be is left to S3.
+fn is_of_twinmaker(parts: &Parts) -> bool {
+    let Ok(segments) = segments(parts.uri.path()) else { return false };
+    let segments: Vec<&str> = segments.iter().map(AsRef::as_ref).collect();
+    parts.method == Method::POST
+        && !crate::services::s3::is_form(parts)
+        && gemel_api::twinmaker::operation("POST", &segments).is_some()
 }
 
 /// Whether the host names a bucket: `bucket.localhost` asks for the bucket, not for our console.

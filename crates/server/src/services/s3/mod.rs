@@ -183,7 +183,8 @@ fn guard(parts: &Parts, account_id: &str) -> Result<bool, Refusal> {
     }
 }
 
-fn is_form(parts: &Parts) -> bool {
+/// Whether a request is a form with a file, which carries its signature inside.
+pub(crate) fn is_form(parts: &Parts) -> bool {
     let kind = parts.headers.get("content-type").and_then(|it| it.to_str().ok()).unwrap_or_default();
     parts.method == http::Method::POST && kind.trim_start().to_ascii_lowercase().starts_with("multipart/")
 }
