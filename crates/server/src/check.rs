@@ -32,7 +32,7 @@ pub fn stopped(
     // The series folder is read as it lies; opening the engine would mend a torn tail first.
     let series = gemel_series::verify(&config.data.join("series")).map_err(|it| it.chain())?;
     let foundation = Foundation::open(config, clock, spawner)?;
-    let mut report = twins_and_objects(&foundation)?;
+    let mut report = crate::foundation::guarded(&config.data, || twins_and_objects(&foundation))?;
     report.n_findings += series.damages.len() as u64;
     report.findings.extend(series.damages);
     report.summary = format!(

@@ -43,6 +43,14 @@ impl Foundation {
     /// # Errors
     /// In words: what cannot be opened and what to do.
     pub fn open(config: &Config, clock: &Arc<dyn Clock>, spawner: &Arc<dyn Spawner>) -> Result<Self, String> {
+        guarded(&config.data, || Self::open_engines(config, clock, spawner))
+    }
+
+    fn open_engines(
+        config: &Config,
+        clock: &Arc<dyn Clock>,
+        spawner: &Arc<dyn Spawner>,
+    ) -> Result<Self, String> {
         let data = &config.data;
         prepare(data)?;
         let twins =
@@ -94,6 +102,21 @@ fn elsewhere(url: &str) -> Result<Arc<dyn object_store::ObjectStore>, String> {
         "`objects.url` is `{url}`, but this gemel keeps objects in the data folder only; \
          build it with `--features s3-backend`"
     ))
+}
+
+/// Runs work that reads a data folder; the engine of the twins panics over pages that something else overwrote.
+///
+/// # Errors
+/// Those of the work, and in words that the folder is damaged.
+pub fn guarded<T>(data: &Path, work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
+    done.unwrap_or_else(|_| {
+        Err(format!(
+            "the data folder `{0}` is damaged: its twins cannot be read; restore a backup into a new folder \
+             (gemel restore FILE --data FOLDER) and keep `{0}` for whoever looks into it",
+            data.display()
+        ))
+    })
 }
 
 /// Makes the data folder and checks that this version can read it.

@@ -2,7 +2,8 @@
 
 use crate::keys::Keys;
 use crate::services::Services;
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
+use futures::FutureExt as _;
 use gemel_app::Caller;
 use gemel_model::time::Clock;
 use gemel_wire::cors::{self, Origins};
@@ -16,6 +17,7 @@ use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::Incoming;
 use metrics_exporter_prometheus::PrometheusHandle;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -26,6 +28,8 @@ pub type Body = UnsyncBoxBody<Bytes, Box<dyn std::error::Error + Send + Sync>>;
 /// From here on a request took long enough to be told of.
 const SLOW_SECONDS: f64 = 1.0;
 
+/// How long a body may pause before its sender is given up.
+const BODY_PAUSE_MAX: Duration = Duration::from_secs(30);
 /// Signing keys that are kept derived.
 const SIGNING_KEYS_MAX: usize = 1_024;
 
@@ -49,8 +53,13 @@ pub struct Front {
     pub metrics: PrometheusHandle,
     /// Whether requests are taken.
     pub ready: AtomicBool,
+    /// Why writes fail until the server is started again, if they do.
+    pub health: Health,
     signing_keys: KeyCache,
 }
+
+/// Tells what is wrong with the engines below, in words; nothing when all is well.
+pub type Health = Box<dyn Fn() -> Option<String> + Send + Sync>;
 
 /// What is known of an answered request, for the log and the metrics.
 struct Outcome {
@@ -104,6 +113,7 @@ impl Front {
         origins: Origins,
         body_max_bytes: usize,
         metrics: PrometheusHandle,
+        health: Health,
     ) -> Self {
         Self {
             services,
@@ -113,6 +123,7 @@ impl Front {
             body_max_bytes,
             metrics,
             ready: AtomicBool::new(true),
+            health,
             signing_keys: KeyCache::new(SIGNING_KEYS_MAX),
         }
     }
@@ -124,7 +135,9 @@ impl Front {
         let (parts, body) = request.into_parts();
         let (method, uri) = (parts.method.clone(), parts.uri.clone());
         let waits = parts.version < http::Version::HTTP_2 && parts.headers.contains_key("expect");
-        let mut outcome = self.route(parts, body, &request_id).await;
+        // A panic is a bug of ours: this request fails, says so, and no other one is touched.
+        let routed = AssertUnwindSafe(self.route(parts, body, &request_id)).catch_unwind().await;
+        let mut outcome = routed.unwrap_or_else(|_| panicked(&request_id));
         let status = outcome.response.status().as_u16();
         if waits && status >= 300 {
             // Whoever waits for "100 Continue" and hears a refusal may send the body or not: what follows on this
@@ -166,7 +179,7 @@ impl Front {
     async fn call(&self, service: Service, parts: Parts, body: Incoming, request_id: &str) -> Outcome {
         let protocol = Protocol::of(service, &parts);
         let headers = parts.headers.clone();
-        let mut outcome = match self.admit(parts, body, protocol).await {
+        let mut outcome = match self.admit(parts, body).await {
             Err(refusal) => Outcome {
                 service: service.signing_name(),
                 operation: "-",
@@ -189,14 +202,7 @@ impl Front {
     }
 
     /// Reads the body and proves who sent it.
-    async fn admit(
-        &self,
-        parts: Parts,
-        body: Incoming,
-        protocol: Protocol,
-    ) -> Result<(Caller, Request), Refusal> {
-        let _ = protocol;
-        let limit_bytes = self.body_max_bytes as u64;
+    async fn admit(&self, parts: Parts, body: Incoming) -> Result<(Caller, Request), Refusal> {
         // What is unsigned or signed by nobody we know is turned away before its body is read.
         let caller = match self.known_caller(&parts) {
             Ok(caller) => caller,
@@ -205,14 +211,7 @@ impl Front {
                 return Err(refusal);
             }
         };
-        let body = Limited::new(body, self.body_max_bytes).collect().await.map_err(|error| {
-            if error.is::<http_body_util::LengthLimitError>() {
-                Refusal::BodyTooLarge { limit_bytes }
-            } else {
-                Refusal::BadBody("the connection ended before the body did".to_owned())
-            }
-        })?;
-        let request = Request { parts, body: body.to_bytes() };
+        let request = Request { body: gather(body, self.body_max_bytes).await?, parts };
         let Evidence::SigV4(claim) = sigv4::evidence(&request.parts)? else { return Err(Refusal::Unsigned) };
         self.prove(&request.parts, Payload::Whole(&request.body), &claim)?;
         Ok((caller, request))
@@ -270,6 +269,17 @@ impl Front {
         self.keys.caller(&claim, self.clock.now().seconds()).map(|it| Some(it.arn))
     }
 
+    fn readiness(&self) -> Response<Body> {
+        let text = "text/plain; charset=utf-8";
+        if !self.ready.load(Ordering::Acquire) {
+            return page(503, text, "shutting down\n");
+        }
+        match (self.health)() {
+            None => page(200, text, "ready\n"),
+            Some(words) => page(503, text, format!("{words}\n")),
+        }
+    }
+
     /// Health, readiness, metrics, and the console's place: plain GETs without a signature.
     fn own_page(&self, parts: &Parts) -> Option<Response<Body>> {
         let plain = matches!(parts.method, Method::GET | Method::HEAD)
@@ -281,8 +291,7 @@ impl Front {
         let text = "text/plain; charset=utf-8";
         match parts.uri.path() {
             "/healthz" => Some(page(200, text, "ok\n")),
-            "/readyz" if self.ready.load(Ordering::Acquire) => Some(page(200, text, "ready\n")),
-            "/readyz" => Some(page(503, text, "shutting down\n")),
+            "/readyz" => Some(self.readiness()),
             "/metrics" => Some(page(200, "text/plain; version=0.0.4", self.metrics.render())),
             "/" if !is_for_a_bucket(parts) => Some(redirect("/console/")),
             path if path == "/console" || path.starts_with("/console/") => {
@@ -316,6 +325,37 @@ async fn drain(parts: &Parts, body: Incoming) {
     if !parts.headers.contains_key("expect") {
         let rest = Limited::new(body, REFUSED_BODY_MAX_BYTES).collect();
         let _ = tokio::time::timeout(REFUSED_BODY_MAX_WAIT, rest).await;
+    }
+}
+
+fn panicked(request_id: &str) -> Outcome {
+    tracing::error!(request_id, "the request met a panic; the lines before say where");
+    let fault = Refusal::Internal.fault(Protocol::RestJson);
+    let response = whole(fault.render(Protocol::RestJson, request_id));
+    Outcome { service: "-", operation: "-", caller: None, response }
+}
+
+/// The whole body, if it comes in time and is not too large.
+async fn gather(body: Incoming, max_bytes: usize) -> Result<Bytes, Refusal> {
+    let mut body = Limited::new(body, max_bytes);
+    let mut whole = BytesMut::new();
+    loop {
+        let Ok(frame) = tokio::time::timeout(BODY_PAUSE_MAX, body.frame()).await else {
+            return Err(Refusal::BadBody(format!(
+                "nothing of the body came for {} seconds",
+                BODY_PAUSE_MAX.as_secs()
+            )));
+        };
+        match frame {
+            None => return Ok(whole.freeze()),
+            Some(Ok(frame)) => whole.extend_from_slice(frame.data_ref().map_or(&[], |it| it.as_ref())),
+            Some(Err(error)) if error.is::<http_body_util::LengthLimitError>() => {
+                return Err(Refusal::BodyTooLarge { limit_bytes: max_bytes as u64 });
+            }
+            Some(Err(_)) => {
+                return Err(Refusal::BadBody("the connection ended before the body did".to_owned()));
+            }
+        }
     }
 }
 

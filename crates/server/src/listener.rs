@@ -78,16 +78,29 @@ async fn connection(
             _ => return,
         },
     };
+    let (spoke, mut heard) = tokio::sync::watch::channel(false);
     let service = service_fn(move |request: http::Request<Incoming>| {
         let front = Arc::clone(&front);
+        spoke.send_replace(true);
         async move { Ok::<_, Infallible>(front.answer(request).await) }
     });
     let mut builder = auto::Builder::new(TokioExecutor::new());
     builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_MAX);
     builder.http2().timer(TokioTimer::new());
     let served = builder.serve_connection(TokioIo::new(stream), service).into_owned();
-    if let Err(error) = watcher.watch(served).await {
-        tracing::debug!(%error, "connection ended early");
+    // Who connects and asks nothing is given up; later pauses are hyper's to watch.
+    let silence = async {
+        if tokio::time::timeout(HEAD_MAX, heard.wait_for(|it| *it)).await.is_ok() {
+            std::future::pending::<()>().await;
+        }
+    };
+    tokio::select! {
+        served = watcher.watch(served) => {
+            if let Err(error) = served {
+                tracing::debug!(%error, "connection ended early");
+            }
+        }
+        () = silence => tracing::debug!("a connection said nothing"),
     }
 }
 

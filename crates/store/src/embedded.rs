@@ -96,6 +96,11 @@ impl Embedded {
         Ok(Self { writer, database })
     }
 
+    /// Why nothing can be written until the store is opened again, if that is so: the disk failed or was full.
+    pub fn failure(&self) -> Option<Error> {
+        self.writer.failure()
+    }
+
     /// Checks, on one snapshot, that every record can be read, every index entry has its record, every record has its
     /// index entries, and the counters are right.
     ///

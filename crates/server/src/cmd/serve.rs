@@ -70,7 +70,9 @@ async fn serve(config: Config) -> Result<ExitCode, String> {
         lambda: lambda::Lambda::new(Arc::new(functions), keys.sealer()),
     };
     let desk_clock = Arc::clone(&clock);
-    let front = Front::new(services, keys, clock, origins, config.body_max_bytes, metrics);
+    let below = Arc::clone(&foundation);
+    let health = Box::new(move || below.store.failure().map(|it| it.chain()));
+    let front = Front::new(services, keys, clock, origins, config.body_max_bytes, metrics, health);
     let (stop, grace) = (stopped()?, Duration::from_secs(config.shutdown_grace_s));
     let mut again = Signals::new()?;
     let desk = admin::Desk {

@@ -43,6 +43,11 @@ impl Writer {
         Ok(Self { waiting: Some(waiting), thread: Some(thread), broken })
     }
 
+    /// Why nothing can be written any more, if that is so.
+    pub(super) fn failure(&self) -> Option<Error> {
+        self.broken.get().cloned()
+    }
+
     /// Has a transaction committed, and waits until it is durable.
     pub(super) async fn commit(&self, transaction: Transaction) -> Result<Commit> {
         if let Some(it) = self.broken.get() {
