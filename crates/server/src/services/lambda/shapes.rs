@@ -18,13 +18,15 @@ pub(super) fn origin(code: shape::FunctionCode) -> Result<CodeOrigin> {
         }
         (None, Some(bucket), Some(key), None) => Ok(CodeOrigin::Object { bucket, key }),
         // No image's name begins with a slash; the AWS CLI would itself open a whole value that begins with `file://`.
-        (None, None, None, Some(uri)) => match uri.strip_prefix("file://").or(uri.starts_with('/').then_some(&uri)) {
-            Some(path) => Ok(CodeOrigin::Folder(PathBuf::from(path))),
-            None => Err(Error::new(
-                Kind::NotImplemented,
-                "container images do not run here; give a zip, or a folder of the server by its whole path",
-            )),
-        },
+        (None, None, None, Some(uri)) => {
+            match uri.strip_prefix("file://").or(uri.starts_with('/').then_some(&uri)) {
+                Some(path) => Ok(CodeOrigin::Folder(PathBuf::from(path))),
+                None => Err(Error::new(
+                    Kind::NotImplemented,
+                    "container images do not run here; give a zip, or a folder of the server by its whole path",
+                )),
+            }
+        }
         _ => Err(Error::invalid(
             "Please provide a source for function code: ZipFile, S3Bucket with S3Key, or ImageUri with a folder's whole path",
         )),
