@@ -14,7 +14,7 @@ const HANDLER: &str = "def handle(event, context):\n    return {'propertyValues'
 const BARE_LOOP: &str = "import json, sys\nfor line in sys.stdin:\n    \
     print(json.dumps(handle(json.loads(line), None)), flush=True)\n";
 const BARE_CALLS: usize = 5_000;
-const SECONDS: f64 = 4.0;
+const SECONDS: f64 = 3.0;
 
 /// A warm Python function through Invoke.
 pub(crate) fn invoke() -> Result<Section, String> {

@@ -76,7 +76,7 @@ fn figures(n_entities: usize) -> Result<Vec<Figure>, String> {
                 let (method, path, body) = question(connection * 31_337 + n * 7_919);
                 Some(signer.request(method, &path, body.as_bytes()))
             };
-            rounds.push(measured(&third, Plan { connections: 16, seconds: 3.0 }, next)?);
+            rounds.push(measured(&third, Plan { connections: 16, seconds: 2.0 }, next)?);
         }
         add(names[0], "", median(&of(&rounds, |it| it.rate)));
         add(names[1], "", median(&of(&rounds, |it| it.p50_ms)));

@@ -7,7 +7,7 @@ use crate::process::Server;
 use crate::report::{Section, median, round, spread};
 
 const SIZE: usize = 1 << 20;
-const SECONDS: f64 = 4.0;
+const SECONDS: f64 = 3.0;
 
 /// GET of 1 MB.
 pub(crate) fn get() -> Result<Section, String> {

@@ -6,8 +6,8 @@ use crate::process::Server;
 use crate::report::{Section, median, round, spread};
 use crate::{ROUNDS, process, wrk};
 
-const SECONDS: f64 = 4.0;
-const WRK_SECONDS: u32 = 3;
+const SECONDS: f64 = 3.0;
+const WRK_SECONDS: u32 = 2;
 
 struct Question<'a> {
     method: &'a str,

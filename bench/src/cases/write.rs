@@ -8,7 +8,7 @@ use crate::report::{Section, median, round, spread};
 use crate::{ROUNDS, floor};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-const SECONDS: f64 = 4.0;
+const SECONDS: f64 = 3.0;
 
 /// CreateEntity by one and by many writers.
 pub(crate) fn create_entity() -> Result<Section, String> {
