@@ -186,6 +186,7 @@ impl Content {
             let mut one = self.hold(vec![id]);
             draft.hold.ids.append(&mut one.ids);
             self.make_shard(id)?;
+            self.refuse_damage(piece)?;
             self.store.copy(&place(piece.content), &place(id)).await.map_err(|it| trouble("copy", it))?;
             draft.pieces.push(Piece { content: id, size: piece.size });
         }
@@ -257,6 +258,22 @@ impl Content {
     fn refuse_links(&self, id: ContentId) -> Result<()> {
         let Some(path) = self.file(id) else { return Ok(()) };
         refuse_link(path.parent().unwrap_or(&path))
+    }
+
+    /// Refuses to give damaged bytes a second name: no byte of a copy is read, so nothing else would tell.
+    fn refuse_damage(&self, piece: &Piece) -> Result<()> {
+        let Some(path) = self.file(piece.content) else { return Ok(()) };
+        refuse_link(path.parent().unwrap_or(&path))?;
+        refuse_link(&path)?;
+        match path.symlink_metadata() {
+            Ok(it) if it.len() != piece.size => Err(Error::internal(format!(
+                "an object's bytes are {} instead of the {} that its record says",
+                it.len(),
+                piece.size
+            ))),
+            // What is missing is told by the copy itself.
+            _ => Ok(()),
+        }
     }
 
     fn make_shard(&self, id: ContentId) -> Result<()> {

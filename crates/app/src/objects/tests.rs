@@ -414,6 +414,22 @@ fn planted_links_are_not_followed() {
 }
 
 #[test]
+fn damaged_bytes_are_not_copied() {
+    run(async {
+        let bench = Bench::with_bucket().await;
+        let object = bench.put("key", b"all of it").await;
+        let name = object.pieces[0].content.to_string();
+        std::fs::write(bench.folder.path().join("content").join(&name[..2]).join(&name), b"half").unwrap();
+        let always = Condition::default();
+        let copied = bench.objects.copy(("bucket", "key"), ("bucket", "copy"), &always, |_| {}).await;
+        let error = copied.unwrap_err();
+        let words = "4 instead of the 9";
+        assert!(matches!(&error, Failure::Broken(it) if it.message().contains(words)), "{error:?}");
+        assert!(matches!(bench.get("copy", Slice::All).await, Err(Failure::NoSuchKey)));
+    });
+}
+
+#[test]
 fn markers_come_and_go() {
     run(async {
         let bench = Bench::with_bucket().await;
