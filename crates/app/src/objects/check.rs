@@ -70,6 +70,10 @@ impl Objects {
             }
         };
         for piece in pieces {
+            if let Err(error) = self.content.refuse_stranger(piece.content) {
+                checked.find(format!("object `{shown}`: {}", error.chain()));
+                continue;
+            }
             match self.content.size(piece.content).await? {
                 Some(size) if size == piece.size => {}
                 Some(size) => {

@@ -260,11 +260,15 @@ impl Content {
         refuse_link(path.parent().unwrap_or(&path))
     }
 
+    /// Refuses what somebody planted in place of a file of ours: a link, a pipe, a folder.
+    pub(super) fn refuse_stranger(&self, id: ContentId) -> Result<()> {
+        self.file(id).map_or(Ok(()), |it| refuse_stranger(&it))
+    }
+
     /// Refuses to give damaged bytes a second name: no byte of a copy is read, so nothing else would tell.
     fn refuse_damage(&self, piece: &Piece) -> Result<()> {
         let Some(path) = self.file(piece.content) else { return Ok(()) };
-        refuse_link(path.parent().unwrap_or(&path))?;
-        refuse_link(&path)?;
+        self.refuse_stranger(piece.content)?;
         match path.symlink_metadata() {
             Ok(it) if it.len() != piece.size => Err(Error::internal(format!(
                 "an object's bytes are {} instead of the {} that its record says",
@@ -464,8 +468,7 @@ impl Content {
 }
 
 fn open(path: &Path, start: u64) -> Result<std::fs::File, Gone> {
-    refuse_link(path.parent().unwrap_or(path)).map_err(Gone::Broken)?;
-    refuse_link(path).map_err(Gone::Broken)?;
+    refuse_stranger(path).map_err(Gone::Broken)?;
     let mut file = std::fs::File::open(path).map_err(read_error)?;
     if start > 0 {
         file.seek(std::io::SeekFrom::Start(start)).map_err(read_error)?;
@@ -478,6 +481,18 @@ fn refuse_link(path: &Path) -> Result<()> {
     match path.symlink_metadata() {
         Ok(it) if it.is_symlink() => {
             Err(Error::internal(format!("`{}` is a symbolic link, which is not followed", path.display())))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A pipe or a device would hold the thread that opens it for ever.
+fn refuse_stranger(path: &Path) -> Result<()> {
+    refuse_link(path.parent().unwrap_or(path))?;
+    refuse_link(path)?;
+    match path.symlink_metadata() {
+        Ok(it) if !it.is_file() => {
+            Err(Error::internal(format!("`{}` is not a plain file, and is not read", path.display())))
         }
         _ => Ok(()),
     }
