@@ -239,8 +239,9 @@ impl Front {
             Ok(caller) => caller,
             Err(refusal) => {
                 drain(&parts, body).await;
-                let response = whole(refusal.fault(Protocol::RestXml).render(Protocol::RestXml, request_id));
-                return Outcome { service: "s3", operation: "-", caller: None, response };
+                let mut response = refusal.fault(Protocol::RestXml).render(Protocol::RestXml, request_id);
+                self.services.s3.permit(&parts, response.headers_mut()).await;
+                return Outcome { service: "s3", operation: "-", caller: None, response: whole(response) };
             }
         };
         let (operation, mut response) = self.services.s3.call(http::Request::from_parts(parts, body)).await;

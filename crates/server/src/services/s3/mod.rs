@@ -136,6 +136,11 @@ impl S3Service {
         (operation, response)
     }
 
+    /// Lets a browser hand a refusal of the front to the page, by the bucket's rules.
+    pub async fn permit(&self, parts: &Parts, headers: &mut http::HeaderMap) {
+        cors::permit(self, parts, headers).await;
+    }
+
     /// Answers a preflight for a bucket that has rules of its own; `None` leaves it to the server's.
     pub async fn preflight(&self, parts: &Parts) -> Option<Response<Body>> {
         cors::preflight(self, parts).await
