@@ -205,6 +205,8 @@ def test_check_finds_damage(gemel_on: Gemel) -> None:
     assert done.returncode == 3 and "missing" in done.stdout, done.stdout
     told = json.loads(gemel_on.run("check", "--json").stdout)
     assert told["findingCount"] >= 1
+    backup = gemel_on.run("backup", str(gemel_on.data.with_name("damaged.gemel")))
+    assert backup.returncode == 3 and "damaged before this backup" in backup.stderr
 
 
 def test_metrics_and_log_lines(gemel_on: Gemel) -> None:

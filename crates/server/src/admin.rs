@@ -105,7 +105,7 @@ async fn carry_out(desk: &Desk, line: &str, lines: tokio::sync::mpsc::Sender<Str
                 }
             };
             let (done, ()) = tokio::join!(work, tell);
-            done.map(|it| format!("done {} {} {}", it.n_records, it.n_files, it.size_bytes))
+            done.map(|it| format!("done {} {} {} {}", it.n_records, it.n_files, it.size_bytes, it.n_damaged))
         }
         ("check", _) => {
             let report = check::running(Arc::clone(&desk.foundation)).await;

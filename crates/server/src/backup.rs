@@ -40,6 +40,8 @@ pub struct Totals {
     pub n_files: u64,
     /// Size of the backup.
     pub size_bytes: u64,
+    /// Objects whose bytes were damaged or missing already, and so are in the backup; `gemel check` names them.
+    pub n_damaged: u64,
 }
 
 /// Told about progress: what is being done, and how much of it, in bytes.
@@ -109,6 +111,9 @@ impl<'a> Writer<'a> {
             progress("objects", self.totals.size_bytes);
             self.tree(&folder.join("content"), "objects/content")?;
         }
+        let handle = tokio::runtime::Handle::current();
+        let checked = handle.block_on(self.foundation.objects.check()).map_err(|it| words(&it))?;
+        self.totals.n_damaged = checked.n_findings;
         drop(pause);
         let failed = |error: io::Error| format!("cannot write `{}`: {error}", self.shown);
         let file =

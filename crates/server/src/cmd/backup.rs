@@ -53,6 +53,13 @@ pub(super) fn run(matches: &ArgMatches) -> Result<ExitCode, String> {
         totals.n_files,
         totals.size_bytes
     );
+    if totals.n_damaged > 0 {
+        eprintln!(
+            "gemel: {} objects were damaged before this backup and are so in it; `gemel check` names them",
+            totals.n_damaged
+        );
+        return Ok(ExitCode::from(super::FOUND));
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -64,5 +71,5 @@ fn absolute(file: &str) -> Result<PathBuf, String> {
 fn parse(words: &str) -> Totals {
     let mut numbers = words.split(' ').map(|it| it.parse().unwrap_or(0));
     let mut next = || numbers.next().unwrap_or(0);
-    Totals { n_records: next(), n_files: next(), size_bytes: next() }
+    Totals { n_records: next(), n_files: next(), size_bytes: next(), n_damaged: next() }
 }

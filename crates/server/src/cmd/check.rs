@@ -9,9 +9,6 @@ use gemel_model::time::Clock;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-/// The exit code that says that something was found.
-const FOUND: u8 = 3;
-
 pub(super) fn command() -> Command {
     Command::new("check")
         .about("Check every record, index and object of a data folder, also of a running server")
@@ -50,5 +47,5 @@ pub(super) fn run(matches: &ArgMatches) -> Result<ExitCode, String> {
         };
         println!("{verdict}: {}", report.summary);
     }
-    Ok(if report.n_findings == 0 { ExitCode::SUCCESS } else { ExitCode::from(FOUND) })
+    Ok(if report.n_findings == 0 { ExitCode::SUCCESS } else { ExitCode::from(super::FOUND) })
 }

@@ -16,10 +16,13 @@ use std::process::ExitCode;
 const ABOUT: &str = "A digital-twin platform you own: the AWS IoT TwinMaker API, self-hosted in one binary";
 
 const AFTER: &str = "\
-Exit codes: 0 done, 1 failed, 2 the command line is wrong, 3 `check` found something.
+Exit codes: 0 done, 1 failed, 2 the command line is wrong, 3 `check` or `backup` found damage.
 
 Start:      gemel serve
 Then:       eval \"$(gemel credentials)\"; aws iottwinmaker list-workspaces";
+
+/// The exit code of `check` and `backup` that says that something was found.
+const FOUND: u8 = 3;
 
 /// Runs the command line.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
