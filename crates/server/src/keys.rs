@@ -11,8 +11,9 @@ use gemel_app::Caller;
 use gemel_wire::Refusal;
 use gemel_wire::page_token::{Binding, Sealer};
 use gemel_wire::sigv4::Claim;
+use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
+use sha2::Sha256;
 use std::fs;
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
@@ -42,7 +43,8 @@ pub struct TemporaryCredentials {
 pub struct Keys {
     account_id: String,
     root: RootCredentials,
-    secret: [u8; 32],
+    /// Makes the secrets of temporary access keys.
+    deriver: Hmac<Sha256>,
     sealer: Arc<Sealer>,
 }
 
@@ -65,7 +67,8 @@ impl Keys {
             Some((access_key_id, secret_access_key)) => RootCredentials { access_key_id, secret_access_key },
             None => root_of(&data.join("credentials"))?,
         };
-        Ok(Self { account_id: account_id.to_owned(), root, secret, sealer: Arc::new(Sealer::new(&secret)) })
+        let deriver = Hmac::new_from_slice(&secret).map_err(|error| error.to_string())?;
+        Ok(Self { account_id: account_id.to_owned(), root, deriver, sealer: Arc::new(Sealer::new(&secret)) })
     }
 
     /// What seals page tokens.
@@ -131,15 +134,10 @@ impl Keys {
 
     /// Forty characters that only this data folder can make of an access key.
     fn derived(&self, access_key_id: &str) -> String {
-        // Hashing key, length-free prefix and key id in two rounds is HMAC's own construction in short:
-        // the inner hash cannot be extended from outside.
-        let inner = Sha256::new()
-            .chain_update(self.secret)
-            .chain_update(b"session")
-            .chain_update(access_key_id)
-            .finalize();
-        let outer = Sha256::new().chain_update(self.secret).chain_update(inner).finalize();
-        STANDARD_NO_PAD.encode(&outer[..30])
+        let mut mac = self.deriver.clone();
+        mac.update(b"session ");
+        mac.update(access_key_id.as_bytes());
+        STANDARD_NO_PAD.encode(&mac.finalize().into_bytes()[..30])
     }
 }
 
