@@ -1,0 +1,62 @@
+// The frame of a detail page: where one is, its title and actions, loading and errors.
+
+import BreadcrumbGroup from '@cloudscape-design/components/breadcrumb-group'
+import Box from '@cloudscape-design/components/box'
+import ContentLayout from '@cloudscape-design/components/content-layout'
+import Header from '@cloudscape-design/components/header'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import Spinner from '@cloudscape-design/components/spinner'
+import { type ReactNode, useEffect } from 'react'
+import { useNavigate } from 'react-router'
+import { ErrorAlert } from './error-alert'
+
+export interface Crumb {
+  readonly text: string
+  /** Below /console, as React Router has it: `/workspaces/a`. */
+  readonly href: string
+}
+
+export interface PageFrameProps {
+  readonly title: string
+  readonly crumbs: readonly Crumb[]
+  readonly description?: ReactNode
+  readonly actions?: ReactNode
+  readonly isLoading?: boolean
+  readonly error?: unknown
+  readonly onRetry?: () => void
+  /** Lists bring their own header. */
+  readonly hasOwnHeader?: boolean
+  readonly children?: ReactNode
+}
+
+export function PageFrame(props: PageFrameProps): ReactNode {
+  const { title, crumbs, isLoading, error } = props
+  useEffect(() => {
+    document.title = `${title} · Gemel`
+  }, [title])
+  const body = error ? <ErrorAlert error={error} onRetry={props.onRetry} />
+    : isLoading ? <Box textAlign="center" padding="xxl"><Spinner size="large" /> Loading…</Box>
+    : props.children
+  const header = props.hasOwnHeader ? undefined : (
+    <Header variant="h1" description={props.description} actions={<SpaceBetween direction="horizontal" size="xs">{props.actions}</SpaceBetween>}>{title}</Header>
+  )
+  return (
+    <ContentLayout breadcrumbs={<Crumbs crumbs={[...crumbs, { text: title, href: '' }]} />} {...(header ? { header } : {})}>
+      {body}
+    </ContentLayout>
+  )
+}
+
+function Crumbs({ crumbs }: { readonly crumbs: readonly Crumb[] }): ReactNode {
+  const navigate = useNavigate()
+  return (
+    <BreadcrumbGroup
+      ariaLabel="Breadcrumbs"
+      items={crumbs.map(({ text, href }) => ({ text, href: href && `/console${href}` }))}
+      onFollow={(event) => {
+        event.preventDefault()
+        navigate(event.detail.href.replace(/^\/console/, '') || '/')
+      }}
+    />
+  )
+}

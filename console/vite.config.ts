@@ -1,0 +1,18 @@
+// How the console is built: one page below /console/, nothing inlined, nothing from another host.
+
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+const endpoint = process.env['GEMEL_ENDPOINT'] ?? 'http://127.0.0.1:8780'
+
+export default defineConfig({
+  base: '/console/',
+  plugins: [react()],
+  build: { target: 'es2023', assetsInlineLimit: 0, chunkSizeWarningLimit: 1500, modulePreload: { polyfill: false } },
+  worker: { format: 'es' },
+  server: {
+    // All but the console's own files is the API; the host header stays as the browser signed it.
+    proxy: { '^/(?!console/(?!session|config\\.json))': { target: endpoint, changeOrigin: false } },
+  },
+  test: { environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}'] },
+})

@@ -1,0 +1,5 @@
+// How the composer's tests run: without a screen.
+
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({ test: { environment: 'node', include: ['src/**/*.test.{ts,tsx}'] } })
