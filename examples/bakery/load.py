@@ -45,6 +45,7 @@ def load_options(result: argparse.ArgumentParser) -> argparse.ArgumentParser:
     add("--skip-telemetry", action="store_true", help="write no readings")
     add("--timeseries-type", default=TIMESERIES_TYPE, help="type that telemetry extends (default: %(default)s)")
     add("--role-arn", default="", help="role of the workspace (needed on AWS)")
+    add("--scene", choices=("plant", "large"), default="plant", help="large: also a warehouse scene of 5,000 nodes")
     add("--function-role-arn", default="", help="role of the maintenance function (needed on AWS)")
     return result
 
@@ -70,6 +71,7 @@ def deployment(options, aws: cloud.Aws) -> Deployment:
         timeseries_type=options.timeseries_type,
         role=options.role_arn,
         function_role=options.function_role_arn,
+        has_large_scene=options.scene == "large",
     )
 
 
@@ -90,7 +92,10 @@ def _store(aws: cloud.Aws, where: Deployment, progress: Progress) -> int:
         progress.done(storage.ensure_bucket(aws, where), 2)
     written = progress.changed
     with progress.step("objects", len(items)), ThreadPoolExecutor(THREADS) as pool:
-        put = lambda item: progress.done(storage.ensure_object(aws, where.bucket, item[0], *item[1]))  # noqa: E731
+        edited = set(storage.scenes(where))
+        put = lambda item: progress.done(  # noqa: E731
+            storage.ensure_object(aws, where.bucket, item[0], *item[1], may_be_edited=item[0] in edited)
+        )
         list(pool.map(put, items.items()))
     return written + progress.changed
 
@@ -112,8 +117,10 @@ def _model(aws: cloud.Aws, where: Deployment, progress: Progress) -> int:
         for level in tree.levels():
             list(pool.map(lambda entity: progress.done(twin.ensure_entity(aws, where, entity)), level))
     written += progress.changed
-    with progress.step("scene", 1):
-        progress.done(twin.ensure_scene(aws, where))
+    wanted = twin.scene_requests(where)
+    with progress.step("scenes", len(wanted)):
+        for scene in wanted:
+            progress.done(twin.ensure_scene(aws, scene))
     return written + progress.changed
 
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from botocore.exceptions import ClientError
 
-from models.build import key, models
+from models.build import key, models, warehouse_models
 from plant.deployment import Deployment
 from scene.document import scene_document
+from scene.large import large_document
 
 from .aws import Aws, LoadError, error_code, is_missing
 from .compare import contains
@@ -29,9 +30,21 @@ def objects(deployment: Deployment) -> dict:
     found = {key(name): ("model/gltf-binary", data) for name, data in models().items()}
     for file in sorted(DOCUMENTS.glob("*.md")):
         found[f"documents/{file.name}"] = ("text/markdown; charset=utf-8", file.read_bytes())
-    text = json.dumps(scene_document(deployment), indent=1, ensure_ascii=False)
-    found[deployment.scene_key] = ("application/json", text.encode())
+    found.update(scenes(deployment))
+    if deployment.has_large_scene:
+        found.update({key(name): ("model/gltf-binary", data) for name, data in warehouse_models().items()})
     return found
+
+
+def scenes(deployment: Deployment) -> dict:
+    """The scene documents to store: key -> (content type, bytes)."""
+    documents = {deployment.scene_key: scene_document(deployment)}
+    if deployment.has_large_scene:
+        documents[deployment.large_scene_key] = large_document(deployment)
+    return {
+        name: ("application/json", json.dumps(document, indent=1, ensure_ascii=False).encode())
+        for name, document in documents.items()
+    }
 
 
 def ensure_bucket(aws: Aws, deployment: Deployment) -> int:
@@ -71,13 +84,16 @@ def _cors(aws: Aws, bucket: str) -> list:
         raise
 
 
-def ensure_object(aws: Aws, bucket: str, name: str, kind: str, data: bytes) -> int:
-    """Stores one object unless it is there with this content."""
+def ensure_object(aws: Aws, bucket: str, name: str, kind: str, data: bytes, may_be_edited: bool = False) -> int:
+    """Stores one object unless it is there with this content. What `may_be_edited` is kept once somebody else wrote it:
+    only our own writes carry the digest of their content."""
     digest = hashlib.sha256(data).hexdigest()
     try:
         head = aws.s3.head_object(Bucket=bucket, Key=name)
         same_text = hashlib.md5(data, usedforsecurity=False).hexdigest() == head.get("ETag", "").strip('"')
         if (same_text or head.get("Metadata", {}).get("sha256") == digest) and head.get("ContentType") == kind:
+            return 0
+        if may_be_edited and "sha256" not in head.get("Metadata", {}):
             return 0
     except ClientError as error:
         if not is_missing(error):

@@ -134,22 +134,29 @@ def entity_update(stored: dict, wanted: dict) -> dict:
     return {**update, "componentUpdates": changes} if changes else update
 
 
-def scene_request(deployment: Deployment) -> dict:
-    return {
-        "workspaceId": deployment.workspace,
-        "sceneId": deployment.scene,
-        "contentLocation": deployment.url(deployment.scene_key),
-        "description": "The whole plant, with alarms and readings",
-    }
+def scene_requests(deployment: Deployment) -> list:
+    """The scenes as CreateScene takes them."""
+    scenes = [(deployment.scene, deployment.scene_key, "The whole plant, with alarms and readings")]
+    if deployment.has_large_scene:
+        scenes.append((deployment.large_scene, deployment.large_scene_key, "A high-bay warehouse of 5,000 nodes"))
+    return [
+        {
+            "workspaceId": deployment.workspace,
+            "sceneId": scene,
+            "contentLocation": deployment.url(name),
+            "description": description,
+        }
+        for scene, name, description in scenes
+    ]
 
 
-def ensure_scene(aws: Aws, deployment: Deployment) -> int:
-    wanted = scene_request(deployment)
-    stored = _get(aws.twin.get_scene, workspaceId=deployment.workspace, sceneId=deployment.scene)
+def ensure_scene(aws: Aws, wanted: dict) -> int:
+    """Makes one scene; one that is there stays as its users have described it."""
+    stored = _get(aws.twin.get_scene, workspaceId=wanted["workspaceId"], sceneId=wanted["sceneId"])
     if stored is None:
         aws.twin.create_scene(**wanted)
         return 1
-    if contains(stored, wanted):
+    if stored.get("contentLocation") == wanted["contentLocation"]:
         return 0
     aws.twin.update_scene(**wanted)
     return 1

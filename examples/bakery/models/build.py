@@ -7,6 +7,7 @@ if __package__ in (None, ""):
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from models import machines, stores  # noqa: E402
+from models.warehouse import WAREHOUSE  # noqa: E402
 from plant.layout import ROOMS  # noqa: E402
 from plant.tree import Entity  # noqa: E402
 
@@ -39,9 +40,14 @@ def models() -> dict:
     return built
 
 
+def warehouse_models() -> dict:
+    """The models of the large scene as GLB, by name."""
+    return {name: make().glb() for name, make in WAREHOUSE.items()}
+
+
 if __name__ == "__main__":
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
-    for name, data in models().items():
+    for name, data in {**models(), **warehouse_models()}.items():
         (folder / f"{name}.glb").write_bytes(data)
         print(f"{name}.glb {len(data)} bytes")

@@ -20,6 +20,7 @@ class Deployment:
     scene: str = "bakery-floor"
     role: str = ""
     function_role: str = ""
+    has_large_scene: bool = False
 
     @property
     def function(self) -> str:
@@ -46,3 +47,12 @@ class Deployment:
     @property
     def scene_key(self) -> str:
         return f"scenes/{self.scene}.json"
+
+    @property
+    def large_scene(self) -> str:
+        """The id of the large scene, loaded on request."""
+        return f"{self.workspace}-warehouse"
+
+    @property
+    def large_scene_key(self) -> str:
+        return f"scenes/{self.large_scene}.json"

@@ -51,6 +51,7 @@ class FakeAws:
     def __init__(self):
         self.calls: list = []
         self.buckets: dict = {}
+        self.metadata: dict = {}
         self.cors: dict = {}
         self.lambdas: dict = {}
         self.workspaces: dict = {}
@@ -89,10 +90,11 @@ class FakeAws:
         if Key not in self.buckets[Bucket]:
             raise _missing("HeadObject", "404")
         body, kind = self.buckets[Bucket][Key]
-        return {"ETag": f'"{hashlib.md5(body).hexdigest()}"', "ContentType": kind, "Metadata": {}}
+        return {"ETag": f'"{hashlib.md5(body).hexdigest()}"', "ContentType": kind, "Metadata": self.metadata.get(Key, {})}
 
     def put_object(self, Bucket, Key, Body, ContentType, Metadata):
         self.buckets[Bucket][Key] = (Body, ContentType)
+        self.metadata[Key] = Metadata
 
     # -- functions
 

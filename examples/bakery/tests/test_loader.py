@@ -54,10 +54,25 @@ def test_only_what_differs_is_updated(loaded):
     loaded.entities["oven-1"]["components"]["asset"]["properties"]["model"] = {"value": {"stringValue": "old"}}
     del loaded.entities["tank-1"]["components"]["alarm"]
     loaded.buckets["gemel-bakery"]["models/oven.glb"] = (b"", "model/gltf-binary")
+    del loaded.metadata["models/oven.glb"]
     del loaded.scenes["bakery-floor"]
     assert run(loaded, "--skip-telemetry") == 5
     assert sorted(loaded.writes()) == ["CreateScene", "PutObject", "UpdateEntity", "UpdateEntity", "UpdateEntity"]
     assert run(loaded, "--skip-telemetry") == 0
+
+
+def test_a_scene_that_somebody_edited_is_kept_and_one_of_ours_is_renewed():
+    fake = FakeAws()
+    run(fake, "--skip-telemetry", "--scene", "large")
+    assert set(fake.scenes) == {"bakery-floor", "bakery-warehouse"}
+    edited, key = (b"{}", "application/json"), "scenes/bakery-floor.json"
+    fake.buckets["gemel-bakery"][key] = edited
+    ours = fake.metadata.pop(key)
+    assert run(fake, "--skip-telemetry", "--scene", "large") == 0
+    assert fake.buckets["gemel-bakery"][key] == edited
+    fake.metadata[key] = {**ours, "sha256": "of an older version of the plant"}
+    assert run(fake, "--skip-telemetry", "--scene", "large") == 1
+    assert fake.buckets["gemel-bakery"][key] != edited
 
 
 @pytest.mark.parametrize(("more", "now"), [(["--days", "0.1"], NOW), ([], NOW + 3600)], ids=["before", "after"])

@@ -5,7 +5,7 @@ import re
 import pytest
 from fake_aws import request_problems
 
-from loader.twin import entity_request, scene_request, workspace_request
+from loader.twin import entity_request, scene_requests, workspace_request
 from plant import tree
 from plant.component_types import component_types, type_id
 from plant.deployment import Deployment
@@ -132,4 +132,5 @@ def test_requests_pass_botocores_own_check():
     for entity in tree.entities():
         assert not request_problems("iottwinmaker", "CreateEntity", entity_request(HERE, entity))
     assert not request_problems("iottwinmaker", "CreateWorkspace", workspace_request(HERE))
-    assert not request_problems("iottwinmaker", "CreateScene", scene_request(HERE))
+    for wanted in scene_requests(HERE):
+        assert not request_problems("iottwinmaker", "CreateScene", wanted)

@@ -6,13 +6,14 @@ import math
 
 import pytest
 
-from models.build import key, models
+from models.build import key, models, warehouse_models
 from plant import tree
 from plant.component_types import component_types, type_id
 from plant.deployment import Deployment
 from plant.signals import SIGNALS
 from scene.check import bindings, problems
 from scene.document import look_at, scene_document
+from scene.large import NODES, large_document
 
 DOCUMENT = scene_document(Deployment())
 
@@ -59,6 +60,16 @@ def test_rules_speak_of_properties_that_are_bound():
     assert type_id("alarm") in {wanted["componentTypeId"] for wanted in component_types(Deployment())}
     used = {part.get("ruleBasedMapId") for node in DOCUMENT["nodes"] for part in node["components"]}
     assert {"alarmIconRule", "alarmColorRule", "mixerTemperatureRule"} <= used
+
+
+def test_the_large_scene_passes_the_check_and_is_large():
+    document = large_document(Deployment())
+    assert problems(document) == []
+    assert document == large_document(Deployment())
+    assert len(document["nodes"]) == NODES
+    keys = {Deployment().url(key(name)) for name in warehouse_models()}
+    assert {part["uri"] for part in _nodes_of(document, "ModelRef")} == keys
+    assert {entity for entity, _, _ in bindings(document)} <= set(tree.by_id())
 
 
 def _nodes_of(document, kind):
