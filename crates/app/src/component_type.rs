@@ -9,6 +9,7 @@ mod tests;
 pub use known::{KnownType, KnownTypes, TypeCache};
 pub use list::ComponentTypeFilter;
 
+use crate::carry::carried;
 use crate::workspace::missing as workspace_missing;
 use crate::{App, Context, with_retries};
 use gemel_model::component_type::{self as rules, Admitted, Change, ComponentType, Types};
@@ -109,11 +110,16 @@ impl App {
     ) -> Result<ComponentType> {
         let resource = Resource::ComponentType(workspace_id.clone(), id.clone());
         cx.require("iottwinmaker:UpdateComponentType", &self.arn(&resource))?;
-        let changed = with_retries(|| self.change(workspace_id, id, &change)).await?;
-        if changed.must_initialize {
-            self.initialize_behind(workspace_id, id);
-        }
-        Ok(changed.component_type)
+        let (app, workspace_id, id) = (self.clone(), workspace_id.clone(), id.clone());
+        let work = async move {
+            let changed = with_retries(|| app.change(&workspace_id, &id, &change)).await?;
+            app.changes.tell_workspace(&workspace_id);
+            if changed.must_initialize {
+                app.initialize_behind(&workspace_id, &id);
+            }
+            Ok(changed.component_type)
+        };
+        carried("component type update", &self.spawner, work).await
     }
 
     async fn change(

@@ -11,6 +11,8 @@ pub struct Caller {
     pub access_key_id: String,
     /// The account's own key, which may do everything.
     pub is_root: bool,
+    /// When its credentials end, for one that has them on loan.
+    pub expires_epoch_s: Option<i64>,
 }
 
 /// The first argument of everything the platform does.

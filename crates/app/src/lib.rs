@@ -1,10 +1,13 @@
 //! What the platform does: may they, look up, decide, act. One file a resource; no HTTP, no AWS shapes, no engine by name.
 
+pub(crate) mod carry;
+pub mod changes;
 pub mod component_type;
 pub(crate) mod connector;
 pub mod context;
 pub mod entity;
 pub mod function;
+pub mod live;
 pub mod objects;
 pub mod pricing;
 pub mod property_values;
@@ -49,6 +52,8 @@ pub struct App {
     pub spawner: Arc<dyn Spawner>,
     /// What the configuration says.
     pub settings: Settings,
+    /// Who is told that something changed.
+    pub(crate) changes: Arc<changes::Changes>,
     /// Component types that were worked out before.
     pub(crate) types: Arc<component_type::TypeCache>,
 }
@@ -78,13 +83,16 @@ pub struct Settings {
     pub region: String,
     /// How much of everything.
     pub quotas: Quotas,
+    /// Live subscriptions that may be open at once.
+    pub live_listeners_max: usize,
 }
 
 impl App {
     /// The platform over its ports.
     pub fn new(ports: Ports, settings: Settings) -> Self {
         let Ports { store, series, objects, invoker, clock, spawner } = ports;
-        Self { store, series, objects, invoker, clock, spawner, settings, types: Arc::default() }
+        let (changes, types) = Default::default();
+        Self { store, series, objects, invoker, clock, spawner, settings, changes, types }
     }
 
     /// The ARN of a resource of this account.

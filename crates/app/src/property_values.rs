@@ -3,7 +3,7 @@
 mod history;
 mod put;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod value;
 
 pub use value::{TabularConditions, ValueAsk, Values};
@@ -18,7 +18,7 @@ use gemel_model::{Error, Result};
 
 impl App {
     /// Refuses unless the caller may do this to the entity, or to the whole workspace when none is named.
-    fn require_values(
+    pub(crate) fn require_values(
         &self,
         cx: &Context,
         action: &str,
@@ -34,7 +34,7 @@ impl App {
 }
 
 /// The component at a path, with its type as it stands.
-fn component_at<'a>(
+pub(crate) fn component_at<'a>(
     entity: &'a Entity,
     path: &str,
     types: &'a KnownTypes,

@@ -27,6 +27,7 @@ pub(crate) fn root() -> Context {
             arn: "arn:aws:iam::000000000000:root".to_owned(),
             access_key_id: "AKIDTEST".to_owned(),
             is_root: true,
+            expires_epoch_s: None,
         },
         request_id: "test".to_owned(),
     }
@@ -49,7 +50,12 @@ pub(crate) fn bench(quotas: Quotas) -> Bench {
         clock,
         spawner: Arc::clone(&work) as _,
     };
-    let settings = Settings { account_id: "000000000000".to_owned(), region: "us-east-1".to_owned(), quotas };
+    let settings = Settings {
+        account_id: "000000000000".to_owned(),
+        region: "us-east-1".to_owned(),
+        quotas,
+        live_listeners_max: 3,
+    };
     Bench { app: App::new(ports, settings), store, functions, work }
 }
 

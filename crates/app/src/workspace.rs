@@ -140,6 +140,7 @@ impl App {
             Ok(before.value)
         });
         let gone = gone.await?;
+        self.changes.tell_workspace(id);
         self.series.remove(id, None, None).await?;
         self.remove_marker(&gone).await
     }

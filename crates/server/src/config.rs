@@ -57,6 +57,10 @@ pub struct Config {
     pub body_max_bytes: usize,
     /// Origins browsers may call from; `*` is any.
     pub cors_origins: Vec<String>,
+    /// Other origins the console may load from.
+    pub console_connect: Vec<String>,
+    /// Live subscriptions that may be open at once.
+    pub live_listeners_max: usize,
     /// Seconds that requests under way get at shutdown.
     pub shutdown_grace_s: u64,
 }
@@ -193,6 +197,8 @@ fn build(values: &BTreeMap<&str, String>) -> Result<Config, String> {
         )?,
         body_max_bytes: number(values, "limits.body_max_bytes", "a number of bytes")?,
         cors_origins: list(text("cors.origins").as_deref()),
+        console_connect: other_origins(text("console.connect").as_deref())?,
+        live_listeners_max: number(values, "live.listeners_max", "a number of subscriptions")?,
         shutdown_grace_s: number(values, "shutdown.grace_s", "a number of seconds")?,
     })
 }
@@ -222,6 +228,21 @@ fn list(text: Option<&str>) -> Vec<String> {
         .map(|it| it.trim().to_owned())
         .filter(|it| !it.is_empty())
         .collect()
+}
+
+/// Origins for a Content-Security-Policy: a word that is more than an origin could change the policy.
+fn other_origins(text: Option<&str>) -> Result<Vec<String>, String> {
+    let origins = list(text);
+    for it in &origins {
+        let host = it.strip_prefix("https://").or_else(|| it.strip_prefix("http://")).unwrap_or_default();
+        let is_plain = |it: char| it.is_ascii_alphanumeric() || "-.:[]".contains(it);
+        if host.is_empty() || !host.chars().all(is_plain) {
+            return Err(format!(
+                "`console.connect` has `{it}`, each must be an origin such as https://tiles.example"
+            ));
+        }
+    }
+    Ok(origins)
 }
 
 fn quotas(values: &BTreeMap<&str, String>) -> Result<Quotas, String> {

@@ -1,5 +1,6 @@
 //! The whole life of a request, in one place: who is meant, who asks, one call, one answer, one log line.
 
+use crate::console::{self, Console, Meant};
 use crate::keys::Keys;
 use crate::services::Services;
 use bytes::{Bytes, BytesMut};
@@ -41,6 +42,8 @@ const REFUSED_BODY_MAX_WAIT: Duration = Duration::from_millis(500);
 pub struct Front {
     /// The services.
     pub services: Services,
+    /// The web console.
+    pub console: Console,
     /// Who may open the door.
     pub keys: Arc<Keys>,
     /// The time.
@@ -107,9 +110,8 @@ impl Told<'_> {
 impl Front {
     /// A front that is ready.
     pub fn new(
-        services: Services,
-        keys: Arc<Keys>,
-        clock: Arc<dyn Clock>,
+        (services, console): (Services, Console),
+        (keys, clock): (Arc<Keys>, Arc<dyn Clock>),
         origins: Origins,
         body_max_bytes: usize,
         metrics: PrometheusHandle,
@@ -117,6 +119,7 @@ impl Front {
     ) -> Self {
         Self {
             services,
+            console,
             keys,
             clock,
             origins,
@@ -163,6 +166,9 @@ impl Front {
         if let Some(response) = self.own_page(&parts) {
             return Outcome { service: "gemel", operation: "page", caller: None, response };
         }
+        if let Some(meant) = console::meant(&parts) {
+            return self.console(meant, parts, body).await;
+        }
         match service_of(&parts) {
             None if is_of_twinmaker(&parts) => self.call(Service::TwinMaker, parts, body, request_id).await,
             Some(Addressee::Known(Service::S3)) | None => self.s3(parts, body, request_id).await,
@@ -173,6 +179,18 @@ impl Front {
                 Outcome { service: "-", operation: "-", caller: None, response }
             }
         }
+    }
+
+    /// The console: files and pages for everybody, and the sign-in by a one-time link.
+    async fn console(&self, meant: Meant, parts: Parts, body: Incoming) -> Outcome {
+        let (operation, response) = match meant {
+            Meant::Page => ("console", self.console.page(&parts)),
+            Meant::Session => {
+                let body = gather(body, console::SESSION_BODY_MAX_BYTES).await.ok();
+                ("console-session", self.console.session(&parts, body.as_deref(), self.clock.now()))
+            }
+        };
+        Outcome { service: "gemel", operation, caller: None, response }
     }
 
     /// A call with a body of bounded size.
@@ -281,7 +299,7 @@ impl Front {
         }
     }
 
-    /// Health, readiness, metrics, and the console's place: plain GETs without a signature.
+    /// Health, readiness, metrics, and the way to the console: plain GETs without a signature.
     fn own_page(&self, parts: &Parts) -> Option<Response<Body>> {
         let plain = matches!(parts.method, Method::GET | Method::HEAD)
             && !parts.headers.contains_key("authorization")
@@ -295,9 +313,6 @@ impl Front {
             "/readyz" => Some(self.readiness()),
             "/metrics" => Some(page(200, "text/plain; version=0.0.4", self.metrics.render())),
             "/" if !is_for_a_bucket(parts) => Some(redirect("/console/")),
-            path if path == "/console" || path.starts_with("/console/") => {
-                Some(crate::console::page_at(path))
-            }
             _ => None,
         }
     }

@@ -105,7 +105,12 @@ impl Keys {
         if session.expires_epoch_s <= now_epoch_s {
             return Err(Refusal::ExpiredToken);
         }
-        Ok(Caller { arn: session.arn, access_key_id: access_key_id.to_owned(), is_root: true })
+        Ok(Caller {
+            arn: session.arn,
+            access_key_id: access_key_id.to_owned(),
+            is_root: true,
+            expires_epoch_s: Some(session.expires_epoch_s),
+        })
     }
 
     /// The account's own caller.
@@ -114,6 +119,7 @@ impl Keys {
             arn: format!("arn:aws:iam::{}:root", self.account_id),
             access_key_id: self.root.access_key_id.clone(),
             is_root: true,
+            expires_epoch_s: None,
         }
     }
 

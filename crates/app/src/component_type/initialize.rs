@@ -87,7 +87,9 @@ impl App {
         super::require_unchanged(&mut change, workspace_id, id, &closure);
         let resource = Resource::ComponentType(workspace_id.clone(), id.clone());
         unfinished::end(&mut change, &resource, &Work::Initialize);
-        change.commit(&*self.store).await?.map_err(|it| super::refused(workspace_id, id, &it))
+        change.commit(&*self.store).await?.map_err(|it| super::refused(workspace_id, id, &it))?;
+        self.changes.tell_workspace(workspace_id);
+        Ok(())
     }
 
     /// Asks whoever implements the type's schemaInitializer.

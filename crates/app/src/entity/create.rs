@@ -1,6 +1,7 @@
 //! Making an entity.
 
 use super::{check_ready, parent_missing, refused, resource};
+use crate::carry::carried;
 use crate::workspace::missing as workspace_missing;
 use crate::{App, Context, with_retries};
 use gemel_model::Result;
@@ -27,11 +28,16 @@ impl App {
         let id = id.unwrap_or_else(|| EntityId::trusted(Uuid::new_v4().to_string()));
         cx.require("iottwinmaker:CreateEntity", &self.entity_arn(workspace_id, &id))?;
         let tags = merged(&Tags::new(), &tags)?;
-        let made = with_retries(|| self.make_entity(workspace_id, &id, &draft, &tags)).await?;
-        if !rules::pending(&made).is_empty() {
-            self.initialize_entity_behind(workspace_id, &id);
-        }
-        Ok(made)
+        let (app, workspace_id) = (self.clone(), workspace_id.clone());
+        let work = async move {
+            let made = with_retries(|| app.make_entity(&workspace_id, &id, &draft, &tags)).await?;
+            app.changes.tell_entity(&workspace_id, &id);
+            if !rules::pending(&made).is_empty() {
+                app.initialize_entity_behind(&workspace_id, &id);
+            }
+            Ok(made)
+        };
+        carried("entity creation", &self.spawner, work).await
     }
 
     async fn make_entity(

@@ -1,6 +1,7 @@
 //! Removing an entity, with all that hangs below it when that is asked for.
 
 use super::{has_children, missing, refused, resource, series_paths, type_ids};
+use crate::carry::carried;
 use crate::workspace::missing as workspace_missing;
 use crate::{App, Context, with_retries};
 use gemel_model::entity::Entity;
@@ -47,9 +48,26 @@ impl App {
         is_recursive: bool,
     ) -> Result<()> {
         cx.require("iottwinmaker:DeleteEntity", &self.entity_arn(workspace_id, id))?;
+        let (app, workspace_id, id) = (self.clone(), workspace_id.clone(), id.clone());
+        let work = async move { app.remove_and_tell(&workspace_id, &id, is_recursive).await };
+        carried("entity removal", &self.spawner, work).await
+    }
+
+    async fn remove_and_tell(
+        &self,
+        workspace_id: &WorkspaceId,
+        id: &EntityId,
+        is_recursive: bool,
+    ) -> Result<()> {
         match with_retries(|| self.remove_or_mark(workspace_id, id, is_recursive)).await? {
-            Outcome::Gone { has_series: false } => Ok(()),
-            Outcome::Gone { has_series: true } => self.forget_series(workspace_id, id, String::new()).await,
+            Outcome::Gone { has_series } => {
+                let mut done = Ok(());
+                if has_series {
+                    done = self.forget_series(workspace_id, id, String::new()).await;
+                }
+                self.changes.tell_entity(workspace_id, id);
+                done
+            }
             Outcome::Marked => {
                 let walked = self.remove_subtree(workspace_id, id, Some(WAITED_FOR_MAX)).await?;
                 if walked == Walked::Paused {
@@ -191,11 +209,19 @@ impl App {
                 format!("entities changed while they were removed: {refusal:?}"),
             ));
         }
-        if with_series.is_empty() {
+        let done = self.forget_all_series(workspace_id, &with_series).await;
+        for id in ids {
+            self.changes.tell_entity(workspace_id, id);
+        }
+        done
+    }
+
+    async fn forget_all_series(&self, workspace_id: &WorkspaceId, ids: &[EntityId]) -> Result<()> {
+        if ids.is_empty() {
             return Ok(());
         }
         let mut done = Change::new();
-        for id in &with_series {
+        for id in ids {
             self.series.remove(workspace_id, Some(id), None).await?;
             unfinished::end(&mut done, &resource(workspace_id, id), &Work::ForgetSeries(String::new()));
         }

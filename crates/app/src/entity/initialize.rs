@@ -105,7 +105,9 @@ impl App {
         if rules::pending(&after).is_empty() {
             unfinished::end(&mut change, &resource(workspace_id, &after.id), &Work::Initialize);
         }
-        change.commit(&*self.store).await?.map_err(|it| refused(workspace_id, &after, &it))
+        change.commit(&*self.store).await?.map_err(|it| refused(workspace_id, &after, &it))?;
+        self.changes.tell_entity(workspace_id, &after.id);
+        Ok(())
     }
 
     /// Asks the schemaInitializer of the component at `path`.

@@ -1,6 +1,7 @@
 //! Changing an entity, moving it included.
 
 use super::{check_ready, missing, parent_missing, refused, resource, series_paths, type_ids};
+use crate::carry::carried;
 use crate::component_type::KnownTypes;
 use crate::workspace::missing as workspace_missing;
 use crate::{App, Context, with_retries};
@@ -27,14 +28,20 @@ impl App {
         update: EntityUpdate,
     ) -> Result<Timestamp> {
         cx.require("iottwinmaker:UpdateEntity", &self.entity_arn(workspace_id, id))?;
-        let (after, forgotten) = with_retries(|| self.change_entity(workspace_id, id, &update)).await?;
-        for path in forgotten {
-            self.forget_series(workspace_id, id, path).await?;
-        }
-        if !rules::pending(&after).is_empty() {
-            self.initialize_entity_behind(workspace_id, id);
-        }
-        Ok(after.updated)
+        let (app, workspace_id, id) = (self.clone(), workspace_id.clone(), id.clone());
+        let work = async move {
+            let (after, forgotten) = with_retries(|| app.change_entity(&workspace_id, &id, &update)).await?;
+            let mut done = Ok(());
+            for path in forgotten {
+                done = done.and(app.forget_series(&workspace_id, &id, path).await);
+            }
+            app.changes.tell_entity(&workspace_id, &id);
+            if !rules::pending(&after).is_empty() {
+                app.initialize_entity_behind(&workspace_id, &id);
+            }
+            done.map(|()| after.updated)
+        };
+        carried("entity update", &self.spawner, work).await
     }
 
     /// The changed entity, and the paths of removed components whose values over time must go.

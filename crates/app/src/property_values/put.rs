@@ -1,6 +1,7 @@
 //! Writing values: checked as a whole, stored at once, then handed to the writers of connectors.
 
 use super::component_at;
+use crate::carry::carried;
 use crate::component_type::KnownTypes;
 use crate::entity::missing as entity_missing;
 use crate::{App, Context};
@@ -14,6 +15,7 @@ use gemel_model::{IndexMap, Kind, Result};
 use gemel_series::SeriesKey;
 use gemel_store::entity as entities;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The entities of a batch, with the types of their components.
 struct Written {
@@ -45,6 +47,7 @@ impl App {
         }
         let admitted = admit(entries, &targets)?;
         let mut refused = admitted.refused;
+        let mut keys: Vec<SeriesKey> = Vec::with_capacity(admitted.stored.len());
         let mut points: Vec<(SeriesKey, Point)> = Vec::new();
         for (index, stored) in admitted.stored {
             let entry = &entries[index];
@@ -55,13 +58,26 @@ impl App {
                 property_name: entry.property_name.as_str().into(),
             };
             points.extend(stored.into_iter().map(|it| (key.clone(), it)));
+            keys.push(key);
         }
-        self.series.append(points).await?;
+        self.append(keys, points).await?;
         let forwarded = admitted.forwarded.iter();
         let sent = forwarded.map(|(arn, batch)| self.forward(workspace_id, arn, batch, entries, &targets));
         refused.extend(join_all(sent).await.into_iter().flatten());
         refused.sort_by_key(|it| it.entry);
         Ok(refused)
+    }
+
+    /// Stores points of some series; those who listen hear of it once that is durable, and also when the writer does not
+    /// wait for it.
+    async fn append(&self, keys: Vec<SeriesKey>, points: Vec<(SeriesKey, Point)>) -> Result<()> {
+        let (series, changes) = (Arc::clone(&self.series), Arc::clone(&self.changes));
+        let work = async move {
+            series.append(points).await?;
+            changes.tell_series(keys);
+            Ok(())
+        };
+        carried("append", &self.spawner, work).await
     }
 
     /// Reads the entities of a batch and the types of their components.

@@ -21,11 +21,11 @@ use std::collections::BTreeMap;
 
 const ARN: &str = "arn:aws:lambda:us-east-1:000000000000:function:";
 
-fn workspace() -> WorkspaceId {
+pub(crate) fn workspace() -> WorkspaceId {
     WorkspaceId::trusted("bakery")
 }
 
-fn name(text: &str) -> Name {
+pub(crate) fn name(text: &str) -> Name {
     Name::parse("name", text).unwrap()
 }
 
@@ -77,7 +77,7 @@ async fn make_type(
         .unwrap();
 }
 
-async fn make_entity(bench: &Bench, id: &str, of: &str, values: &[(&str, Value)]) {
+pub(crate) async fn make_entity(bench: &Bench, id: &str, of: &str, values: &[(&str, Value)]) {
     let set = |value: &Value| PropertyUpdate { value: Some(value.clone()), ..PropertyUpdate::default() };
     let component = ComponentDraft {
         component_type_id: Some(ComponentTypeId::trusted(of)),
@@ -92,12 +92,12 @@ async fn make_entity(bench: &Bench, id: &str, of: &str, values: &[(&str, Value)]
     bench.app.create_entity(&root(), &workspace(), id, draft, Tags::new()).await.unwrap();
 }
 
-fn text(it: &str) -> Value {
+pub(crate) fn text(it: &str) -> Value {
     Value::String(it.to_owned())
 }
 
 /// A bakery with a mixer whose values we keep, and an oven whose values a connector keeps.
-async fn bakery() -> Bench {
+pub(crate) async fn bakery() -> Bench {
     let bench = bench(Quotas::GENEROUS);
     bench.app.create_workspace(&root(), workspace(), WorkspaceDraft::default()).await.unwrap();
     let key = property(DataType::plain(Type::String), |it| it.is_external_id = Some(true));
@@ -136,7 +136,7 @@ fn at(seconds: i64) -> Timestamp {
     Timestamp::from_seconds(seconds)
 }
 
-fn entry(entity: &str, property: &str, points: &[(i64, Value)]) -> Entry {
+pub(crate) fn entry(entity: &str, property: &str, points: &[(i64, Value)]) -> Entry {
     Entry {
         entity_id: EntityId::trusted(entity),
         component: ComponentAt::Name(name("c")),
@@ -145,7 +145,7 @@ fn entry(entity: &str, property: &str, points: &[(i64, Value)]) -> Entry {
     }
 }
 
-async fn put(bench: &Bench, entries: &[Entry]) -> Result<Vec<Refusal>> {
+pub(crate) async fn put(bench: &Bench, entries: &[Entry]) -> Result<Vec<Refusal>> {
     bench.app.put_property_values(&root(), &workspace(), entries).await
 }
 

@@ -2,6 +2,7 @@
 
 mod backup;
 mod check;
+mod console_link;
 mod credentials;
 mod hosts;
 mod restore;
@@ -37,6 +38,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match matches.subcommand() {
         Some(("serve", matches)) => serve::run(matches),
         Some(("credentials", matches)) => credentials::run(matches),
+        Some(("console-link", matches)) => console_link::run(matches),
         Some(("hosts", matches)) => hosts::run(matches),
         Some(("check", matches)) => check::run(matches),
         Some(("backup", matches)) => backup::run(matches),
@@ -69,6 +71,7 @@ pub fn command() -> Command {
                 .after_help("Every option can also be given in gemel.toml; docs/ref/config.md shows how"),
         ))
         .subcommand(config::with_settings(credentials::command()))
+        .subcommand(config::with_settings(console_link::command()))
         .subcommand(config::with_settings(hosts::command()))
         .subcommand(config::with_settings(check::command()))
         .subcommand(config::with_settings(backup::command()))

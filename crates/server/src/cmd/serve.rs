@@ -3,6 +3,7 @@
 use crate::clock::SystemClock;
 use crate::cmd::credentials;
 use crate::config::{self, Config};
+use crate::console::{self, Console};
 use crate::foundation::Foundation;
 use crate::front::Front;
 use crate::keys::Keys;
@@ -72,7 +73,9 @@ async fn serve(config: Config) -> Result<ExitCode, String> {
     let desk_clock = Arc::clone(&clock);
     let below = Arc::clone(&foundation);
     let health = Box::new(move || below.store.failure().map(|it| it.chain()));
-    let front = Front::new(services, keys, clock, origins, config.body_max_bytes, metrics, health);
+    let console = console(&config, &keys);
+    let front =
+        Front::new((services, console), (keys, clock), origins, config.body_max_bytes, metrics, health);
     let (stop, grace) = (stopped()?, Duration::from_secs(config.shutdown_grace_s));
     let mut again = Signals::new()?;
     let desk = admin::Desk {
@@ -104,7 +107,23 @@ async fn serve(config: Config) -> Result<ExitCode, String> {
 }
 
 fn settings(config: &Config) -> Settings {
-    Settings { account_id: config.account_id.clone(), region: config.region.clone(), quotas: config.quotas }
+    Settings {
+        account_id: config.account_id.clone(),
+        region: config.region.clone(),
+        quotas: config.quotas,
+        live_listeners_max: config.live_listeners_max,
+    }
+}
+
+fn console(config: &Config, keys: &Arc<Keys>) -> Console {
+    let settings = console::Settings {
+        data: config.data.clone(),
+        public_url: config.public_url.clone(),
+        account_id: config.account_id.clone(),
+        region: config.region.clone(),
+        connect: config.console_connect.clone(),
+    };
+    Console::new(settings, Arc::clone(keys))
 }
 
 fn origins(config: &Config) -> Origins {
@@ -174,7 +193,7 @@ fn announce(config: &Config, socket: &tokio::net::TcpListener) {
     tracing::info!(listen, data = %config.data.display(), version = env!("CARGO_PKG_VERSION"), "gemel serves");
     if std::io::IsTerminal::is_terminal(&std::io::stderr()) {
         eprintln!(
-            "\n  Gemel serves {}\n  In another shell: eval \"$(gemel credentials --data {})\"; aws iottwinmaker list-workspaces\n",
+            "\n  Gemel serves {0}\n  In another shell, a link to the console: gemel console-link --data {1}\n  The AWS CLI: eval \"$(gemel credentials --data {1})\"; aws iottwinmaker list-workspaces\n",
             credentials::url(config),
             config.data.display()
         );

@@ -101,6 +101,20 @@ pub const SETTINGS: &[Setting] = &[
         "Origins browsers may call from, comma separated",
     ),
     setting(
+        "console.connect",
+        "GEMEL_CONSOLE_CONNECT",
+        "LIST",
+        None,
+        "Other origins the console may load data and pictures from, such as 3D tiles of another host, comma separated",
+    ),
+    setting(
+        "live.listeners_max",
+        "GEMEL_LIVE_LISTENERS_MAX",
+        "N",
+        Some("1000"),
+        "Live subscriptions that may be open at once",
+    ),
+    setting(
         "limits.body_max_bytes",
         "GEMEL_BODY_MAX_BYTES",
         "BYTES",

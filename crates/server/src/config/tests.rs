@@ -48,6 +48,10 @@ fn what_is_wrong_is_said() {
     check("root_access_key_id = \"AK\"", "set both or neither");
     check("[log]\nformat = \"xml\"", "must be `text` or `json`");
     check("[quotas]\nentity_depth_max = 5000", "at most 1000");
+    check("[console]\nconnect = \"https://a.example/b\"", "must be an origin such as");
+    check("[console]\nconnect = \"https://a.example; script-src *\"", "must be an origin such as");
+    check("[console]\nconnect = [\"tiles.example\"]", "must be an origin such as");
+    check("[live]\nlisteners_max = \"many\"", "a number of subscriptions");
     check("= 1", "is not TOML");
 }
 

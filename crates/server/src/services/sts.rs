@@ -85,6 +85,7 @@ mod tests {
             arn: "arn:aws:iam::123456789012:root".to_owned(),
             access_key_id: "AKIA".to_owned(),
             is_root: true,
+            expires_epoch_s: None,
         };
         let (_, response) = Sts::new("123456789012").call(&caller, &request, "id-1");
         (response.status().as_u16(), String::from_utf8(response.body().to_vec()).unwrap())
