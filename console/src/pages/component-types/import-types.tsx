@@ -1,0 +1,2 @@
+// Stub.
+export function ImportTypes(_: { readonly onClose: () => void }) { return null }
