@@ -18,7 +18,9 @@ export interface Clients {
 export function clientsOf(session: Session): Clients {
   const { accessKeyId, secretAccessKey, sessionToken, region, endpoint } = session
   const credentials = { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) }
-  const config = { region, endpoint, credentials, maxAttempts: 3 }
+  // A computer whose clock goes wrong still signs with the server's time.
+  const systemClockOffset = session.clockOffset_ms ?? 0
+  const config = { region, endpoint, credentials, maxAttempts: 3, systemClockOffset }
   return {
     session,
     twinmaker: new IoTTwinMakerClient({ ...config, disableHostPrefix: true }),

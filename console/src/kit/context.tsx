@@ -12,7 +12,14 @@ export interface Notice {
   readonly undo?: () => void | Promise<void>
   /** Notices of one id replace each other (progress). */
   readonly id?: string
+  /** What was thrown; its words, code and request id are added to the text. */
   readonly error?: unknown
+  /** How far work is, 0 to 100, with `in-progress`. */
+  readonly percent?: number
+  /** Where the thing is: "Open" and its path below /console. */
+  readonly link?: { readonly text: string; readonly to: string }
+  /** Stops work that goes on. */
+  readonly cancel?: () => void
 }
 
 export interface Console {

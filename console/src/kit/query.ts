@@ -1,23 +1,35 @@
 // Asking the API and remembering the answers: every page reads through these, so that lists are shared and refreshed.
 
-import { QueryClient } from '@tanstack/react-query'
-import { endSession } from '../session'
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
+import { endSession, REFUSED } from '../session'
 import { describeError } from './errors'
+import { reportReached, reportUnreachable } from './reach'
 
-const SIGNED_OUT = new Set(['ExpiredTokenException', 'ExpiredToken', 'InvalidClientTokenId', 'UnrecognizedClientException'])
+const SIGNED_OUT = new Set(['ExpiredTokenException', 'ExpiredToken', 'InvalidClientTokenId', 'UnrecognizedClientException', 'InvalidAccessKeyId'])
+
+/** What every failure means for the whole console: the session is over, or the server is away. */
+export function observeError(error: unknown): void {
+  const { code } = describeError(error)
+  if (SIGNED_OUT.has(code)) endSession(REFUSED)
+  if (code === 'Unreachable') reportUnreachable()
+}
 
 export const queryClient: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: observeError, onSuccess: reportReached }),
+  mutationCache: new MutationCache({ onError: observeError }),
   defaultOptions: {
     queries: {
       staleTime: 10_000,
       refetchOnWindowFocus: true,
+      // "Offline" of a browser says nothing on a server in the same room.
+      networkMode: 'always',
       retry: (count, error) => {
         const { code, status } = describeError(error)
-        if (SIGNED_OUT.has(code)) endSession('Your session has ended. Sign in again to go on where you were.')
         // The SDK has tried again by itself; a refusal stays one.
-        return count < 1 && (status === undefined || status >= 500) && code !== 'NotImplementedException'
+        return count < 1 && (status === undefined || status >= 500) && code !== 'NotImplementedException' && code !== 'Unreachable'
       },
     },
+    mutations: { networkMode: 'always' },
   },
 })
 

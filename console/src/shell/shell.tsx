@@ -1,18 +1,56 @@
-// What stands around every page: top bar, navigation, notices. First cut; the shell's owner completes it.
+// What stands around every page: top bar, navigation, notices.
 
 import AppLayout from '@cloudscape-design/components/app-layout'
-import Flashbar from '@cloudscape-design/components/flashbar'
-import { Fragment, type ReactNode } from 'react'
-import type { Page } from '../pages'
-import { shellStore } from './state'
+import { type ReactNode, useEffect, useState } from 'react'
+import { Outlet, useLocation } from 'react-router'
+import { keepLastWorkspace } from './last-workspace'
+import { Navigation } from './navigation'
+import { NoticeBar } from './notice-bar'
+import { workspaceIn } from './registry'
+import { TopBar } from './top-bar'
+import './shell.css'
 
-export function Shell({ page, children }: { readonly page: Page; readonly pages: readonly Page[]; readonly children: ReactNode }): ReactNode {
-  const notices = shellStore((it) => it.notices)
-  if (page.isFullscreen) return <Fragment>{children}</Fragment>
+const NARROW_PX = 1_000
+const OPEN = 'gemel.navigation'
+
+export function Shell(): ReactNode {
+  const { pathname } = useLocation()
+  const workspaceId = workspaceIn(pathname)
+  const [isOpen, setOpen] = useState(() => innerWidth > NARROW_PX && localStorage.getItem(OPEN) !== 'closed')
+  useEffect(() => {
+    if (workspaceId !== undefined) keepLastWorkspace(workspaceId)
+  }, [workspaceId])
+  useEffect(() => {
+    // On a tablet the navigation covers the page, so it leaves when it has done its work.
+    if (innerWidth <= NARROW_PX) setOpen(false)
+    scrollTo(0, 0)
+  }, [pathname])
   return (
-    <AppLayout
-      toolsHide navigationHide content={children}
-      notifications={<Flashbar items={notices.map(({ id, type, text }) => ({ id, type: type === 'in-progress' ? 'info' : type, content: text }))} />}
-    />
+    <>
+      <a className="g-skip" href="#content" onClick={focusContent}>Skip to the content</a>
+      <div id="top"><TopBar /></div>
+      <AppLayout
+        headerSelector="#top"
+        toolsHide
+        navigationOpen={isOpen}
+        navigationWidth={250}
+        onNavigationChange={({ detail }) => {
+          setOpen(detail.open)
+          if (innerWidth > NARROW_PX) localStorage.setItem(OPEN, detail.open ? 'open' : 'closed')
+        }}
+        navigation={<Navigation workspaceId={workspaceId} />}
+        notifications={<NoticeBar />}
+        stickyNotifications
+        ariaLabels={{
+          navigation: 'Pages', navigationToggle: 'Open navigation', navigationClose: 'Close navigation', notifications: 'Notices',
+        }}
+        content={<div id="content" tabIndex={-1} className="g-content"><Outlet /></div>}
+      />
+    </>
   )
+}
+
+function focusContent(event: { preventDefault: () => void }): void {
+  event.preventDefault()
+  document.querySelector<HTMLElement>('#content')?.focus()
 }

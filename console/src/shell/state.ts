@@ -1,28 +1,30 @@
-// The console's own state: notices, palette actions, theme. First cut; the shell's owner completes it.
+// What every page is given: clients, notices, the palette's actions, the theme.
 
-import { applyMode, Mode } from '@cloudscape-design/global-styles'
-import { useCallback, useEffect, useMemo, useState } from 'react'
-import type { Clients } from '../aws'
-import type { Console, Notice } from '../kit/context'
-import type { PaletteAction } from '../pages'
+import { useMemo } from 'react'
 import { create } from 'zustand'
+import { clientsOf } from '../aws'
+import type { Console } from '../kit/context'
+import { setPreferences } from '../kit/preferences'
+import type { PaletteAction } from '../pages'
+import type { Session } from '../session'
+import { dismiss, notify } from './notices'
+import { themeStore } from './theme'
 
-export interface Shown extends Notice { readonly id: string }
-export const shellStore = create<{ notices: readonly Shown[]; actions: readonly PaletteAction[] }>(() => ({ notices: [], actions: [] }))
+/** Which of the shell's own windows is open, and what may be done on the present page. */
+export const shellStore = create<{
+  readonly actions: readonly PaletteAction[]
+  readonly open: 'palette' | 'shortcuts' | null
+}>(() => ({ actions: [], open: null }))
 
-let nextId = 0
-export function useConsoleState(clients: Clients | null): Console | null {
-  const [theme, choose] = useState<'light' | 'dark'>(() => (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'))
-  useEffect(() => applyMode(theme === 'dark' ? Mode.Dark : Mode.Light), [theme])
-  const notify = useCallback((notice: Notice) => {
-    const shown = { ...notice, id: notice.id ?? `n${nextId++}` }
-    shellStore.setState(({ notices }) => ({ notices: [shown, ...notices.filter((it) => it.id !== shown.id)].slice(0, 5) }))
-  }, [])
-  const dismiss = useCallback((id: string) => shellStore.setState(({ notices }) => ({ notices: notices.filter((it) => it.id !== id) })), [])
-  const register = useCallback((actions: readonly PaletteAction[]) => {
-    shellStore.setState((it) => ({ actions: [...it.actions, ...actions] }))
-    return () => shellStore.setState((it) => ({ actions: it.actions.filter((action) => !actions.includes(action)) }))
-  }, [])
-  const setTheme = useCallback((it: 'light' | 'dark' | 'system') => choose(it === 'system' ? 'light' : it), [])
-  return useMemo(() => clients && { clients, notify, dismiss, register, theme, setTheme }, [clients, notify, dismiss, register, theme, setTheme])
+function register(actions: readonly PaletteAction[]): () => void {
+  shellStore.setState((it) => ({ actions: [...it.actions, ...actions] }))
+  return () => shellStore.setState((it) => ({ actions: it.actions.filter((action) => !actions.includes(action)) }))
+}
+
+const setTheme = (theme: 'light' | 'dark' | 'system') => setPreferences({ theme })
+
+export function useConsoleState(session: Session): Console {
+  const clients = useMemo(() => clientsOf(session), [session])
+  const theme = themeStore((it) => it.theme)
+  return useMemo(() => ({ clients, notify, dismiss, register, theme, setTheme }), [clients, theme])
 }

@@ -1,0 +1,84 @@
+// Which entries of the palette fit what is typed, best first.
+
+export interface Entry {
+  readonly id: string
+  /** What it is called. */
+  readonly label: string
+  /** Where it belongs: "Entity", "Page". */
+  readonly group: string
+  /** More words one may look for: ids, descriptions. */
+  readonly words?: string
+  /** Shown small, right of the label. */
+  readonly detail?: string
+  readonly keys?: string
+  readonly run: () => void
+}
+
+/** How well a text fits a query: 0 not at all, 1 best. All words must be found, in any order. */
+export function fit(query: string, label: string, words = ''): number {
+  const wanted = fold(query).split(/\s+/).filter(Boolean)
+  if (wanted.length === 0) return 0
+  const name = fold(label)
+  const rest = fold(words)
+  let sum = 0
+  for (const word of wanted) {
+    const score = Math.max(fitWord(word, name), 0.45 * fitWord(word, rest))
+    if (score === 0) return 0
+    sum += score
+  }
+  const whole = name === wanted.join(' ') ? 0.2 : 0
+  // Of equals the shorter name is meant.
+  return Math.min(1, (sum / wanted.length) * 0.8 + whole) - Math.min(0.05, name.length / 4_000)
+}
+
+function fitWord(word: string, text: string): number {
+  const at = text.indexOf(word)
+  if (at === 0) return 1
+  if (at > 0) return isWordStart(text, at) || startsAWord(word, text) ? 0.85 : 0.55
+  return initials(text).startsWith(word) && word.length > 1 ? 0.6 : scattered(word, text)
+}
+
+function isWordStart(text: string, at: number): boolean {
+  return /[^a-z0-9]/.test(text.charAt(at - 1))
+}
+
+function startsAWord(word: string, text: string): boolean {
+  for (let at = text.indexOf(word, 1); at >= 0; at = text.indexOf(word, at + 1)) if (isWordStart(text, at)) return true
+  return false
+}
+
+function initials(text: string): string {
+  return text.split(/[^a-z0-9]+/).map((it) => it.charAt(0)).join('')
+}
+
+/** Letters in order with gaps, for three letters and more: "cnv" finds "conveyor". */
+function scattered(word: string, text: string): number {
+  if (word.length < 3 || text.charAt(0) !== word.charAt(0)) return 0
+  let at = 0
+  for (const letter of word) {
+    at = text.indexOf(letter, at) + 1
+    if (at === 0) return 0
+  }
+  return at > word.length * 3 + 2 ? 0 : 0.3
+}
+
+/** Without case and accents. */
+export function fold(text: string): string {
+  return text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase()
+}
+
+/** The best entries. `recent` holds ids, latest first: they come first when nothing is typed and win ties. */
+export function rank(entries: readonly Entry[], query: string, recent: readonly string[], most = 50): readonly Entry[] {
+  const age = new Map(recent.map((id, index) => [id, index]))
+  if (query.trim() === '') {
+    const known = entries.filter((it) => age.has(it.id)).toSorted((a, b) => (age.get(a.id) ?? 0) - (age.get(b.id) ?? 0))
+    return [...known.slice(0, 8), ...entries.filter((it) => !age.has(it.id))].slice(0, most)
+  }
+  const scored: { readonly entry: Entry; readonly score: number }[] = []
+  for (const entry of entries) {
+    const score = fit(query, entry.label, `${entry.words ?? ''} ${entry.group}`)
+    if (score > 0) scored.push({ entry, score: score + (age.has(entry.id) ? 0.08 : 0) })
+  }
+  scored.sort((a, b) => b.score - a.score || a.entry.label.localeCompare(b.entry.label, undefined, { numeric: true }))
+  return scored.slice(0, most).map((it) => it.entry)
+}
