@@ -99,19 +99,22 @@ function start(clients: Clients, name: ObjectName, key: string): Shared {
 async function join(shared: Shared, onProgress: AssetOptions['onProgress'], signal: AbortSignal | undefined): Promise<ArrayBuffer> {
   shared.waiting += 1
   if (onProgress) shared.listeners.add(onProgress)
-  let leave = (): void => undefined
-  const left = new Promise<never>((_, reject) => {
-    leave = () => reject(signal?.reason)
-    signal?.addEventListener('abort', leave, { once: true })
-  })
+  const over = new AbortController()
   try {
-    return await (signal ? Promise.race([shared.result, left]) : shared.result)
+    return await (signal ? Promise.race([shared.result, aborted(signal, over.signal)]) : shared.result)
   } finally {
-    signal?.removeEventListener('abort', leave)
+    over.abort()
     if (onProgress) shared.listeners.delete(onProgress)
     shared.waiting -= 1
     if (shared.waiting === 0) shared.control.abort()
   }
+}
+
+/** Rejects when `signal` is aborted; listens until `until` is. */
+function aborted(signal: AbortSignal, until: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true, signal: until })
+  })
 }
 
 async function read(clients: Clients, name: ObjectName, key: string, signal: AbortSignal, onProgress: (read_bytes: number, all_bytes: number) => void): Promise<ArrayBuffer> {

@@ -9,23 +9,23 @@ let opened: Promise<IDBDatabase> | null = null
 function open(): Promise<IDBDatabase> {
   opened ??= new Promise((resolve, reject) => {
     const request = indexedDB.open(NAME, VERSION)
-    request.onupgradeneeded = () => {
+    request.addEventListener('upgradeneeded', () => {
       for (const store of ['drafts', 'uploads'] satisfies Store[]) {
         if (!request.result.objectStoreNames.contains(store)) request.result.createObjectStore(store)
       }
-    }
-    request.onsuccess = () => {
+    })
+    request.addEventListener('success', () => {
       // Another tab with a newer console wants to change the stores: let it.
-      request.result.onversionchange = () => {
+      request.result.addEventListener('versionchange', () => {
         request.result.close()
         opened = null
-      }
+      })
       resolve(request.result)
-    }
-    request.onerror = () => {
+    })
+    request.addEventListener('error', () => {
       opened = null
       reject(request.error ?? new Error('this browser keeps no database for the console'))
-    }
+    })
   })
   return opened
 }
@@ -36,8 +36,8 @@ async function run<T>(store: Store, mode: IDBTransactionMode, act: (it: IDBObjec
     const transaction = database.transaction(store, mode)
     const request = act(transaction.objectStore(store))
     // A write is done when its transaction is, not when its request is.
-    transaction.oncomplete = () => resolve(request.result)
-    transaction.onabort = () => reject(transaction.error ?? new Error('the browser did not keep the data'))
+    transaction.addEventListener('complete', () => resolve(request.result))
+    transaction.addEventListener('abort', () => reject(transaction.error ?? new Error('the browser did not keep the data')))
   })
 }
 

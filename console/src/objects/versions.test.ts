@@ -17,7 +17,7 @@ describe('thin', () => {
   it('keeps the newest of each hour within a week', () => {
     const hour = Date.parse('2026-11-22T08:00:00Z')
     const times = [hour + 5 * MINUTE, hour + 50 * MINUTE, hour + 20 * MINUTE, hour + HOUR + MINUTE]
-    expect([...thin(times, NOW)].sort()).toEqual([hour + 5 * MINUTE, hour + 20 * MINUTE].sort())
+    expect([...thin(times, NOW)].toSorted()).toEqual([hour + 5 * MINUTE, hour + 20 * MINUTE].toSorted())
   })
 
   it('keeps the newest of each day beyond', () => {

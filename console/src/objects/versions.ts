@@ -38,7 +38,7 @@ export function thin(times_ms: readonly number[], now_ms: number, max: number = 
   const kept: number[] = []
   const dropped: number[] = []
   let lastSlot = ''
-  for (const time of [...times_ms].sort((a, b) => b - a)) {
+  for (const time of [...times_ms].toSorted((a, b) => b - a)) {
     const slot = slotOf(time, now_ms)
     if ((slot !== '' && slot === lastSlot) || kept.length >= max) dropped.push(time)
     else kept.push(time)
@@ -77,7 +77,7 @@ export async function listVersions(clients: Clients, scene: ObjectName): Promise
       const hasThumbnail = keys.has(thumbnailKey(it.key))
       return saved_at ? [{ name, etag: it.etag, saved_at, size_bytes: it.size_bytes, hasThumbnail }] : []
     })
-    .sort((a, b) => b.saved_at.getTime() - a.saved_at.getTime())
+    .toSorted((a, b) => b.saved_at.getTime() - a.saved_at.getTime())
 }
 
 export async function describeVersion(clients: Clients, version: ObjectName): Promise<VersionDetail> {
@@ -134,6 +134,6 @@ export async function keepVersion(clients: Clients, scene: ObjectName, head: Obj
 export async function thinVersions(clients: Clients, scene: ObjectName, now_ms: number = Date.now()): Promise<void> {
   const versions = await listVersions(clients, scene)
   const dropped = new Set(thin(versions.map((it) => it.saved_at.getTime()), now_ms))
-  const keys = versions.filter((it) => dropped.has(it.saved_at.getTime())).flatMap((it) => [it.name.key, thumbnailKey(it.name.key)])
+  const keys = versions.flatMap((it) => (dropped.has(it.saved_at.getTime()) ? [it.name.key, thumbnailKey(it.name.key)] : []))
   if (keys.length > 0) await deleteObjects(clients.s3, scene.bucket, keys)
 }

@@ -26,13 +26,13 @@ async function give(job: Job, { signal, onStep }: WorkOptions): Promise<Answer> 
   try {
     return await new Promise<Answer>((resolve, reject) => {
       signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
-      worker.onerror = (event) => reject(new Error(event.message || 'The worker for models could not start. Reload the page and try again.'))
-      worker.onmessage = ({ data }: MessageEvent<Message>) => {
+      worker.addEventListener('error', (event) => reject(new Error(event.message || 'The worker for models could not start. Reload the page and try again.')))
+      worker.addEventListener('message', ({ data }: MessageEvent<Message>) => {
         if (data.type === 'step') onStep?.(data.step)
         else if (data.type === 'answer') resolve(data.answer)
         else reject(new Error(data.message))
-      }
-      worker.postMessage(job)
+      })
+      worker.postMessage(job, [])
     })
   } finally {
     worker.terminate()

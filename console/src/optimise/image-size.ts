@@ -30,8 +30,11 @@ function jpeg(view: DataView): ImageSize | null {
   return null
 }
 
+function size(width_px: number, height_px: number): ImageSize {
+  return { format: 'WebP', width_px, height_px }
+}
+
 function webp(view: DataView, chunk: string): ImageSize | null {
-  const size = (width_px: number, height_px: number): ImageSize => ({ format: 'WebP', width_px, height_px })
   if (chunk === 'VP8X') return size(1 + uint24(view, 24), 1 + uint24(view, 27))
   if (chunk === 'VP8L') {
     const bits = view.getUint32(21, true)

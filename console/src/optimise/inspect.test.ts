@@ -67,11 +67,12 @@ describe('containers', () => {
   })
 })
 
+function bytes(...parts: (string | number[])[]): Uint8Array {
+  const all = parts.flatMap((it) => (typeof it === 'string' ? [...it].map((letter) => letter.charCodeAt(0)) : it))
+  return new Uint8Array([...all, ...Array.from({ length: 40 }, () => 0)])
+}
+
 describe('imageSize', () => {
-  const bytes = (...parts: (string | number[])[]) => {
-    const all = parts.flatMap((it) => (typeof it === 'string' ? [...it].map((letter) => letter.charCodeAt(0)) : it))
-    return new Uint8Array([...all, ...Array.from({ length: 40 }, () => 0)])
-  }
   it('knows the kinds', () => {
     expect(imageSize(bytes([0x89], 'PNG\r\n\x1a\n', [0, 0, 0, 13], 'IHDR', [0, 0, 1, 0, 0, 0, 0, 128]))).toEqual({ format: 'PNG', width_px: 256, height_px: 128 })
     expect(imageSize(bytes([0xff, 0xd8, 0xff, 0xe0, 0, 4, 0, 0, 0xff, 0xc2, 0, 17, 8, 0, 64, 1, 0]))).toEqual({ format: 'JPEG', width_px: 256, height_px: 64 })

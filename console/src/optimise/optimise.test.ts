@@ -37,7 +37,7 @@ it('keeps names, empty nodes and the transforms of named nodes', async () => {
   const { glb } = await run()
   const nodes = readContainer(glb).json.nodes ?? []
   const named = new Map(nodes.flatMap((it) => (it.name ? [[it.name, it] as const] : [])))
-  expect([...named.keys()].sort()).toEqual(['Anchor', 'Ball', 'Ball copy'])
+  expect([...named.keys()].toSorted()).toEqual(['Anchor', 'Ball', 'Ball copy'])
   expect(named.get('Ball copy')?.translation).toEqual([3, 1, 0])
   expect(named.get('Ball copy')?.scale).toBeUndefined()
 })

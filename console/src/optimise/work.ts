@@ -49,9 +49,12 @@ function factsOf(bytes: Bytes, files: Files): ModelFacts {
   return inspectModel(readContainer(bytes), bytes.byteLength, files)
 }
 
+function text(bytes: Bytes): string {
+  return new TextDecoder().decode(bytes)
+}
+
 async function convert(job: Extract<Job, { kind: 'convert' }>, onStep: (step: Step) => void): Promise<Made> {
   onStep({ label: 'Reading triangles', done: 0.1 })
-  const text = (bytes: Bytes) => new TextDecoder().decode(bytes)
   const materials = new Map<string, MaterialData>()
   for (const [name, bytes] of job.files) {
     if (/\.mtl$/i.test(name)) for (const [id, material] of readMtl(text(bytes))) materials.set(id, material)
