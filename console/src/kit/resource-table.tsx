@@ -1,7 +1,6 @@
 // A list page's table: filter, sort, columns, paging, selection, empty state and errors, the same on every page.
 
 import { useCollection } from '@cloudscape-design/collection-hooks'
-import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
 import CollectionPreferences from '@cloudscape-design/components/collection-preferences'
 import Header from '@cloudscape-design/components/header'
@@ -10,7 +9,10 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import Table, { type TableProps } from '@cloudscape-design/components/table'
 import TextFilter from '@cloudscape-design/components/text-filter'
 import { type ReactNode, useState } from 'react'
+import { Empty } from './empty'
 import { ErrorAlert } from './error-alert'
+
+export { Empty }
 
 export interface ResourceTableProps<T> {
   /** Names the list in preferences that are kept: `entities`. */
@@ -89,20 +91,6 @@ export function ResourceTable<T>(props: ResourceTableProps<T>): ReactNode {
         />
       }
     />
-  )
-}
-
-export function Empty({ title, hint, action }: { readonly title: string; readonly hint: string; readonly action?: ReactNode }): ReactNode {
-  return (
-    <Box margin={{ vertical: 'l' }} textAlign="center" color="inherit" data-testid="empty-state">
-      <SpaceBetween size="m" alignItems="center">
-        <div>
-          <Box variant="strong" color="inherit">{title}</Box>
-          <Box variant="p" color="text-body-secondary">{hint}</Box>
-        </div>
-        {action}
-      </SpaceBetween>
-    </Box>
   )
 }
 
