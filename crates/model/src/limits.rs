@@ -24,6 +24,8 @@ pub const ENTRY_VALUES_MAX: usize = 10;
 pub const SELECTED_PROPERTIES_MAX: usize = 10;
 /// Filters, and order-by members, of one read.
 pub const PROPERTY_FILTERS_MAX: usize = 10;
+/// Properties of one live subscription.
+pub const LIVE_PROPERTIES_MAX: usize = 20_000;
 /// Points the log takes in one append.
 pub const APPEND_POINTS_MAX: usize = 1_000_000;
 /// What connectors are asked for when the caller does not say.

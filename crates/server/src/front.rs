@@ -207,12 +207,7 @@ impl Front {
             Ok((caller, request)) => {
                 let arn = caller.arn.clone();
                 let (operation, response) = self.services.call(service, caller, request, request_id).await;
-                Outcome {
-                    service: service.signing_name(),
-                    operation,
-                    caller: Some(arn),
-                    response: whole(response),
-                }
+                Outcome { service: service.signing_name(), operation, caller: Some(arn), response }
             }
         };
         cors::permit(&headers, &self.origins, outcome.response.headers_mut());
@@ -389,6 +384,7 @@ fn redirect(to: &'static str) -> Response<Body> {
     response
 }
 
-fn whole(response: Response<Bytes>) -> Response<Body> {
+/// An answer that is not streamed.
+pub(crate) fn whole(response: Response<Bytes>) -> Response<Body> {
     response.map(|it| Full::new(it).map_err(|never| match never {}).boxed_unsync())
 }

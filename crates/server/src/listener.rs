@@ -13,14 +13,43 @@ use std::io;
 use std::path::Path;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 use tokio_rustls::TlsAcceptor;
 
 /// How long a client may take to send a request's head, or to shake hands.
 const HEAD_MAX: Duration = Duration::from_secs(30);
+
+/// How long an answer that streams may take to say its last word at the end.
+const STREAM_GRACE: Duration = Duration::from_secs(1);
+
+/// Becomes true when the server is to stop: answers that would go on for ever end then.
+pub type Stopping = watch::Receiver<bool>;
+
+/// The answers on one connection that go on for ever.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Streams(Arc<AtomicUsize>);
+
+/// One of them; it is over when this is dropped.
+#[derive(Debug)]
+pub(crate) struct Streaming(Streams);
+
+impl Streams {
+    /// Counts one more.
+    pub(crate) fn begin(&self) -> Streaming {
+        self.0.fetch_add(1, Ordering::AcqRel);
+        Streaming(self.clone())
+    }
+}
+
+impl Drop for Streaming {
+    fn drop(&mut self) {
+        self.0.0.fetch_sub(1, Ordering::AcqRel);
+    }
+}
 
 /// Either kind of connection.
 trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
@@ -33,7 +62,7 @@ pub async fn serve(
     listener: TcpListener,
     tls: Option<TlsAcceptor>,
     front: Arc<Front>,
-    stop: impl Future<Output = ()>,
+    (stop, stopping): (impl Future<Output = ()>, Stopping),
     grace: Duration,
 ) -> bool {
     let graceful = GracefulShutdown::new();
@@ -56,7 +85,7 @@ pub async fn serve(
         };
         let _ = stream.set_nodelay(true);
         let watcher = graceful.watcher();
-        connections.spawn(connection(stream, tls.clone(), Arc::clone(&front), watcher));
+        connections.spawn(connection(stream, tls.clone(), Arc::clone(&front), watcher, stopping.clone()));
         #[expect(clippy::cast_precision_loss, reason = "a count of connections is small")]
         metrics::gauge!("gemel_connections").set(connections.len() as f64);
     }
@@ -70,6 +99,7 @@ async fn connection(
     tls: Option<TlsAcceptor>,
     front: Arc<Front>,
     watcher: hyper_util::server::graceful::Watcher,
+    mut stopping: Stopping,
 ) {
     let stream: Pin<Box<dyn Stream>> = match tls {
         None => Box::pin(stream),
@@ -79,8 +109,11 @@ async fn connection(
         },
     };
     let (spoke, mut heard) = tokio::sync::watch::channel(false);
-    let service = service_fn(move |request: http::Request<Incoming>| {
+    let streams = Streams::default();
+    let opened = streams.clone();
+    let service = service_fn(move |mut request: http::Request<Incoming>| {
         let front = Arc::clone(&front);
+        request.extensions_mut().insert(opened.clone());
         spoke.send_replace(true);
         async move { Ok::<_, Infallible>(front.answer(request).await) }
     });
@@ -94,6 +127,14 @@ async fn connection(
             std::future::pending::<()>().await;
         }
     };
+    // A stream says its last word when the server stops; who does not even read that is not waited for.
+    let unread = async {
+        let _ = stopping.wait_for(|it| *it).await;
+        tokio::time::sleep(STREAM_GRACE).await;
+        if streams.0.load(Ordering::Acquire) == 0 {
+            std::future::pending::<()>().await;
+        }
+    };
     tokio::select! {
         served = watcher.watch(served) => {
             if let Err(error) = served {
@@ -101,6 +142,7 @@ async fn connection(
             }
         }
         () = silence => tracing::debug!("a connection said nothing"),
+        () = unread => tracing::debug!("a client did not take the end of a stream"),
     }
 }
 

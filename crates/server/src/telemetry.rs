@@ -71,6 +71,8 @@ fn describe() {
     metrics::describe_counter!("gemel_requests_total", "Requests answered, by service, operation and status");
     metrics::describe_histogram!("gemel_request_seconds", "Time to the answer's head, by service");
     metrics::describe_gauge!("gemel_connections", "Open connections");
+    metrics::describe_gauge!("gemel_live_listeners", "Open live subscriptions");
+    metrics::describe_counter!("gemel_live_events_total", "Events sent on live subscriptions, by kind");
     metrics::describe_gauge!("gemel_tasks", "Background work under way");
     metrics::describe_gauge!("gemel_start_time_seconds", "When the process started, epoch seconds");
 }

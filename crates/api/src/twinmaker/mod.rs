@@ -5,6 +5,7 @@
 mod component;
 mod component_type;
 mod entity;
+mod live;
 mod operation;
 mod pricing;
 mod property_value;
@@ -16,6 +17,7 @@ mod workspace;
 pub use component::*;
 pub use component_type::*;
 pub use entity::*;
+pub use live::*;
 pub use operation::{Operation, Plane, operation};
 pub use pricing::*;
 pub use property_value::*;

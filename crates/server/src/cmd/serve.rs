@@ -64,8 +64,9 @@ async fn serve(config: Config) -> Result<ExitCode, String> {
     // What a crash interrupted goes on before the first request, or behind.
     app.resume_entities().await.map_err(|it| it.chain())?;
     app.resume_component_types().await.map_err(|it| it.chain())?;
+    let (stop, stopping) = stopped()?;
     let services = Services {
-        twinmaker: twinmaker::TwinMaker::new(Arc::clone(&app), keys.sealer()),
+        twinmaker: twinmaker::TwinMaker::new(Arc::clone(&app), keys.sealer(), stopping.clone()),
         s3: s3_service(&config, &foundation, &keys, &origins),
         sts: sts::Sts::new(&config.account_id),
         lambda: lambda::Lambda::new(Arc::new(functions), keys.sealer()),
@@ -76,7 +77,7 @@ async fn serve(config: Config) -> Result<ExitCode, String> {
     let console = console(&config, &keys);
     let front =
         Front::new((services, console), (keys, clock), origins, config.body_max_bytes, metrics, health);
-    let (stop, grace) = (stopped()?, Duration::from_secs(config.shutdown_grace_s));
+    let grace = Duration::from_secs(config.shutdown_grace_s);
     let mut again = Signals::new()?;
     let desk = admin::Desk {
         foundation: Arc::clone(&foundation),
@@ -87,7 +88,7 @@ async fn serve(config: Config) -> Result<ExitCode, String> {
     let administration = admin::listen(desk)?;
     announce(&config, &socket);
     let orderly = async {
-        let finished = listener::serve(socket, tls, Arc::new(front), stop, grace).await;
+        let finished = listener::serve(socket, tls, Arc::new(front), (stop, stopping), grace).await;
         drop(administration);
         engine.close();
         (finished, tasks.finish(grace).await)
@@ -150,13 +151,16 @@ fn s3_service(
     s3::S3Service::new(Arc::clone(&foundation.objects), Arc::new(move |key| keys.secret_of(key)), settings)
 }
 
-/// Ends on SIGINT or SIGTERM.
-fn stopped() -> Result<impl Future<Output = ()>, String> {
+/// Ends on SIGINT or SIGTERM, and tells the streams.
+fn stopped() -> Result<(impl Future<Output = ()>, listener::Stopping), String> {
     let mut signals = Signals::new()?;
-    Ok(async move {
+    let (tell, stopping) = tokio::sync::watch::channel(false);
+    let stop = async move {
         signals.next().await;
         tracing::info!("stopping: requests under way may finish; a second signal cuts them");
-    })
+        tell.send_replace(true);
+    };
+    Ok((stop, stopping))
 }
 
 /// The signals that ask for an end; every one of these hears each of them.

@@ -6,7 +6,7 @@ pub mod s3;
 pub mod sts;
 pub mod twinmaker;
 
-use bytes::Bytes;
+use crate::front::{Body, whole};
 use gemel_app::Caller;
 use gemel_wire::{Protocol, Refusal, Request, Service};
 use http::Response;
@@ -31,20 +31,17 @@ impl Services {
         caller: Caller,
         request: Request,
         request_id: &str,
-    ) -> (&'static str, Response<Bytes>) {
-        match service {
-            Service::TwinMaker => self.twinmaker.call(caller, &request, request_id).await,
+    ) -> (&'static str, Response<Body>) {
+        let (operation, response) = match service {
+            Service::TwinMaker => return self.twinmaker.call(caller, &request, request_id).await,
             Service::Lambda => self.lambda.call(caller, &request, request_id).await,
             Service::Sts => self.sts.call(&caller, &request, request_id),
             other => {
                 let protocol = Protocol::of(other, &request.parts);
-                (
-                    "-",
-                    Refusal::NotImplemented(other.signing_name().to_owned())
-                        .fault(protocol)
-                        .render(protocol, request_id),
-                )
+                let fault = Refusal::NotImplemented(other.signing_name().to_owned()).fault(protocol);
+                ("-", fault.render(protocol, request_id))
             }
-        }
+        };
+        (operation, whole(response))
     }
 }

@@ -3,6 +3,7 @@
 mod component;
 mod component_type;
 mod entity;
+mod live;
 mod pricing;
 mod property;
 mod property_values;
@@ -13,8 +14,10 @@ mod workspace;
 mod written;
 
 use super::failure::{self, Failure};
+use crate::front::{Body, whole};
+use crate::listener::Stopping;
 use bytes::Bytes;
-use gemel_api::twinmaker::{Operation, operation};
+use gemel_api::twinmaker::{Operation, SUBSCRIBE, operation, subscription};
 use gemel_app::{App, Caller, Context};
 use gemel_model::id::WorkspaceId;
 use gemel_model::time::Timestamp;
@@ -30,6 +33,7 @@ use std::sync::Arc;
 pub struct TwinMaker {
     app: Arc<App>,
     pages: Arc<Sealer>,
+    stopping: Stopping,
 }
 
 /// What every handler gives back: the JSON of its response shape.
@@ -48,9 +52,9 @@ pub(crate) struct Call<'a> {
 }
 
 impl TwinMaker {
-    /// The service over the platform; `pages` seals its page tokens.
-    pub fn new(app: Arc<App>, pages: Arc<Sealer>) -> Self {
-        Self { app, pages }
+    /// The service over the platform; `pages` seals its page tokens, `stopping` ends its streams.
+    pub fn new(app: Arc<App>, pages: Arc<Sealer>, stopping: Stopping) -> Self {
+        Self { app, pages, stopping }
     }
 
     /// Answers one request of an authenticated caller, with the name of its operation.
@@ -59,17 +63,24 @@ impl TwinMaker {
         caller: Caller,
         request: &Request,
         request_id: &str,
-    ) -> (&'static str, http::Response<Bytes>) {
-        let (name, reply) = self.dispatch(caller, request, request_id).await;
-        let answer = match reply {
-            Ok(body) => rest_json::response(200, body, request_id),
-            Err(Failure::Fault(fault)) => rest_json::fault(&fault, request_id),
-            Err(Failure::Error(error)) => rest_json::fault(&failure::twinmaker(&error), request_id),
-        };
+    ) -> (&'static str, http::Response<Body>) {
+        let (name, answer) = self.dispatch(caller, request, request_id).await;
+        let answer = answer.unwrap_or_else(|failure| {
+            let fault = match failure {
+                Failure::Fault(fault) => fault,
+                Failure::Error(error) => failure::twinmaker(&error),
+            };
+            whole(rest_json::fault(&fault, request_id))
+        });
         (name, answer)
     }
 
-    async fn dispatch(&self, caller: Caller, request: &Request, request_id: &str) -> (&'static str, Reply) {
+    async fn dispatch(
+        &self,
+        caller: Caller,
+        request: &Request,
+        request_id: &str,
+    ) -> (&'static str, Result<http::Response<Body>, Failure>) {
         let segments = match request.segments() {
             Ok(it) => it,
             Err(malformed) => {
@@ -77,16 +88,29 @@ impl TwinMaker {
             }
         };
         let segments: Vec<&str> = segments.iter().map(AsRef::as_ref).collect();
-        let Some(operation) = operation(request.method(), &segments) else {
-            let what = format!("{} {}", request.method(), request.parts.uri.path());
-            return ("-", Err(Refusal::UnknownOperation(what).fault(Protocol::RestJson).into()));
+        let subscribed = subscription(request.method(), &segments);
+        let operation = operation(request.method(), &segments);
+        let name = match (subscribed, &operation) {
+            (Some(_), _) => SUBSCRIBE,
+            (None, Some(operation)) => operation.name(),
+            (None, None) => {
+                let what = format!("{} {}", request.method(), request.parts.uri.path());
+                return ("-", Err(Refusal::UnknownOperation(what).fault(Protocol::RestJson).into()));
+            }
         };
         if let Err(fault) = content_type(request) {
-            return (operation.name(), Err(fault.into()));
+            return (name, Err(fault.into()));
         }
         let cx = Context { caller, request_id: request_id.to_owned() };
-        let call = Call { app: &self.app, cx: &cx, request, operation: operation.name(), pages: &self.pages };
-        (operation.name(), carry_out(&call, operation).await)
+        let call = Call { app: &self.app, cx: &cx, request, operation: name, pages: &self.pages };
+        let answer = match (subscribed, operation) {
+            (Some(workspace_id), _) => live::subscribe(&call, workspace_id, self.stopping.clone()).await,
+            (None, Some(operation)) => {
+                carry_out(&call, operation).await.map(|it| whole(rest_json::response(200, it, request_id)))
+            }
+            (None, None) => Err(not_built(name)),
+        };
+        (name, answer)
     }
 }
 

@@ -6,6 +6,7 @@ mod tests;
 
 use super::{Call, Reply, json, page_size, value, workspace_id};
 use answer::HistoryAnswer;
+pub(super) use answer::Shown;
 use gemel_api::twinmaker as shape;
 use gemel_app::property_values::{TabularConditions, ValueAsk, Values};
 use gemel_model::admit::{Entry, Refusal};
@@ -69,7 +70,7 @@ fn history_ask(request: shape::GetPropertyValueHistoryRequest, cursor: Option<Cu
 }
 
 /// The component that the members `…componentName` or `…componentPath` name.
-fn component_at(member: &str, name: Option<String>, path: Option<String>) -> Result<ComponentAt> {
+pub(super) fn component_at(member: &str, name: Option<String>, path: Option<String>) -> Result<ComponentAt> {
     let name = name.map(|it| Name::parse(&format!("{member}componentName"), &it)).transpose()?;
     let path = path.map(|it| ComponentPath::parse(&format!("{member}componentPath"), &it)).transpose()?;
     ComponentAt::of(name, path)

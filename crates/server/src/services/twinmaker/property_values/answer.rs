@@ -85,7 +85,7 @@ impl Serialize for OnePoint<'_> {
 }
 
 /// A time as its `Display` writes it, in a third of the time: a page of history has hundreds of them.
-struct Shown(Timestamp);
+pub(in super::super) struct Shown(pub(in super::super) Timestamp);
 
 impl Serialize for Shown {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
