@@ -1,0 +1,75 @@
+// What is wrong with an expression, in words for people, and at which character.
+
+/** `at` counts characters from 0. */
+export interface ExpressionProblem {
+  readonly message: string
+  readonly at?: number
+}
+
+/** Habits from other languages, and what is written here instead. */
+const HABITS: readonly (readonly [pattern: RegExp, message: string])[] = [
+  [/===/, 'Write == to compare; === is not known here.'],
+  [/!==/, 'Write != to compare; !== is not known here.'],
+  [/(?<![=!<>])=(?!=)/, 'Write == to compare two values; a single = is not known here.'],
+  [/(?<!&)&(?!&)/, 'Write && for "and"; a single & is not known here.'],
+  [/(?<!\|)\|(?!\|)/, 'Write || for "or"; a single | is not known here.'],
+  [/<>/, 'Write != for "is not".'],
+  [/\band\b/i, 'Write && for "and".'],
+  [/\bor\b/i, 'Write || for "or".'],
+  [/\bnot\b/i, 'Write ! for "not".'],
+  [/\b(?:null|undefined)\b/, 'There is no null here: a rule is not asked while there is no value.'],
+  [/[“”‘’]/, 'Use straight quotes, \' or ".'],
+  [/;/, 'One rule statement is one condition; a semicolon is not known here.'],
+  [/[\p{L}_$][\p{L}\p{N}_$]*\s*\(/u, 'There are no functions here; only values, numbers, texts and operators.'],
+]
+
+/** A habit of another language in an expression, if there is one. */
+export function findHabit(text: string): ExpressionProblem | null {
+  const bare = withoutStrings(text)
+  for (const [pattern, message] of HABITS) {
+    const at = bare.search(pattern)
+    if (at >= 0) return { message, at }
+  }
+  return null
+}
+
+export function describeSyntaxError(text: string, error: Error): ExpressionProblem {
+  const quote = openQuote(text)
+  if (quote !== null) return { message: `The text that begins here is not closed; a ${text[quote]} is missing.`, at: quote }
+  const bracket = openBracket(text)
+  const unexpected = /^Token ([\s\S]+) \((\w+)\) unexpected in expression: ([\s\S]*)$/.exec(error.message)
+  if (unexpected !== null) {
+    const [, token = '', , read = ''] = unexpected
+    const at = Math.max(0, text.length - text.trimStart().length + read.length - token.length)
+    return { message: `"${token.trim()}" does not belong here. Is an operator (==, &&, +) missing before it?`, at }
+  }
+  if (error.message.startsWith('Unexpected end of expression')) {
+    if (bracket !== null) return { message: `The ${text[bracket]} that begins here is not closed.`, at: bracket }
+    return { message: 'The expression ends too early; something is missing after its end.', at: text.trimEnd().length }
+  }
+  const invalid = /^Invalid expression token: ([\s\S]*)$/.exec(error.message)?.[1]?.trim()
+  if (invalid !== undefined) {
+    const at = text.indexOf(invalid)
+    return { message: `"${invalid}" means nothing here.`, ...(at < 0 ? {} : { at }) }
+  }
+  return { message: `${error.message}.` }
+}
+
+/** The text with all that stands in quotes blanked, so that places stay the same. */
+function withoutStrings(text: string): string {
+  return text.replaceAll(/'(?:\\'|[^'])*'|"(?:\\"|[^"])*"/g, (string) => ' '.repeat(string.length))
+}
+
+function openQuote(text: string): number | null {
+  const at = withoutStrings(text).search(/['"]/)
+  return at < 0 ? null : at
+}
+
+function openBracket(text: string): number | null {
+  const open: number[] = []
+  for (const [at, character] of [...withoutStrings(text)].entries()) {
+    if ('([{'.includes(character)) open.push(at)
+    else if (')]}'.includes(character)) open.pop()
+  }
+  return open.at(-1) ?? null
+}
