@@ -4,9 +4,13 @@
 Exit codes are those of load.py and live.py.
 """
 
+import json
 import os
 import shutil
+import signal
+import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -15,17 +19,17 @@ import load
 from loader import aws as cloud
 from loader.progress import Progress
 
-REPOSITORY = Path(__file__).resolve().parents[2]
 DEFAULT_URL = "http://127.0.0.1:8780"
 
 
-def what_to_try(options, url: str) -> str:
-    """What to do next, to be copied into another shell."""
+def what_to_try(options, url: str, link: dict | None = None) -> str:
+    """What to do next: the console first, then commands to be copied into another shell."""
     return f"""
-The bakery is running on {url} and its readings go on. Ctrl-C stops it.
-Try in another shell, in the folder of this repository:
+The bakery is running on {url}{"" if options.no_live else " and its readings go on"}. Ctrl-C stops it.
+{_console(link, url)}
+Or try in another shell, in this folder:
 
-{_aws_cli()}    eval "$(./target/release/gemel credentials{_where(url)})"
+{_aws_cli()}    eval "$({_gemel()} credentials{_where(url)})"
 
     aws iottwinmaker list-workspaces
     aws iottwinmaker get-entity --workspace-id {options.workspace} --entity-id mixer-3
@@ -34,6 +38,51 @@ Try in another shell, in the folder of this repository:
         --start-time 2026-01-01T00:00:00Z --end-time 2030-01-01T00:00:00Z --order-by-time DESCENDING --max-results 3
     aws s3 ls s3://{options.bucket}/
 """
+
+
+def console_link() -> dict | None:
+    """What `gemel console-link` says of the server that runs here; `None` where there is no such command."""
+    binary = os.environ.get("GEMEL_BIN")
+    if not binary:
+        return None
+    command = [binary, "console-link", "--json", "--expires", "12h"]
+    try:
+        done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=30)
+        link = json.loads(done.stdout)
+        return link if isinstance(link, dict) and link.get("url") else None
+    except (OSError, ValueError, subprocess.SubprocessError):
+        return None
+
+
+def _console(link: dict | None, url: str) -> str:
+    """The link that opens the console, or how to come by one."""
+    again = f"{_gemel()} console-link{_where(url)}"
+    if link is None:
+        return f"\nThe console is on {url}/console/; a link that signs you in: {again}\n"
+    if not link.get("hasConsole", True):
+        return "\nThis gemel has no console built in; add it: make console && cargo build --release\n"
+    rule = "-" * len(link["url"])
+    return f"""
+Open this in a browser; it signs one in, once:
+
+  {rule}
+  {link["url"]}
+  {rule}
+
+Another one: {again}
+"""
+
+
+def _gemel() -> str:
+    """The binary as a person would name it from here."""
+    binary = os.environ.get("GEMEL_BIN", "")
+    if not binary:
+        return "./target/release/gemel"
+    path = Path(binary)
+    try:
+        return f"./{path.resolve().relative_to(Path.cwd())}"
+    except ValueError:
+        return str(path)
 
 
 def _where(url: str) -> str:
@@ -51,7 +100,7 @@ def _aws_cli() -> str:
     """How to come by `aws`, where this machine has none on its PATH."""
     if shutil.which("aws"):
         return ""
-    if (REPOSITORY / ".venv" / "bin" / "aws").exists():
+    if (Path.cwd() / ".venv" / "bin" / "aws").exists():
         return "    . .venv/bin/activate                 # this machine has no aws; this one has\n"
     return (
         "    python3 -m venv .venv && .venv/bin/pip install awscli boto3   # this machine has no aws\n"
@@ -59,8 +108,19 @@ def _aws_cli() -> str:
     )
 
 
+def _stay() -> int:
+    """Waits until a signal ends it."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    stop.wait()
+    return 0
+
+
 def main(arguments: list | None = None) -> int:
-    options = load.load_options(live.options_parser()).parse_args(arguments)
+    parser = load.load_options(live.options_parser())
+    parser.add_argument("--no-live", action="store_true", help="load and stay, but write no readings of now")
+    options = parser.parse_args(arguments)
     # Never AWS by accident: where no endpoint is named, the demo means the Gemel on this machine.
     url = options.endpoint_url = cloud.endpoint(options.endpoint_url) or DEFAULT_URL
 
@@ -68,8 +128,8 @@ def main(arguments: list | None = None) -> int:
         aws = load.connect(options)
         now = int(time.time())
         load.load(options, aws, Progress(), now - now % 60)
-        print(what_to_try(options, url), flush=True)
-        return live.generate(options)
+        print(what_to_try(options, url, console_link()), flush=True)
+        return _stay() if options.no_live else live.generate(options)
 
     return load.guarded(run, url)
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What `make demo` runs: starts Gemel, waits until it is ready, then hands over to demo.py. Ctrl-C ends both.
+"""What `make demo` and `gemel demo` run: starts Gemel, waits until it is ready, then hands over to demo.py. Ctrl-C ends both.
 
 Takes GEMEL_BIN (the binary), GEMEL_DATA (its data folder) and GEMEL_LISTEN (host:port) from the environment, and the
 options of demo.py. Exit codes are those of demo.py; 3 where the server does not start.
@@ -41,7 +41,8 @@ def start(binary: str, data: Path, url: str) -> subprocess.Popen:
     """Starts the server and waits until it is ready. Its log goes to a file beside its data."""
     if answers(url):
         raise NotStarted(
-            f"a server answers on {url} already; stop it, or choose another address: make demo LISTEN=127.0.0.1:8781"
+            f"a server answers on {url} already; stop it, or choose another address: "
+            "make demo LISTEN=127.0.0.1:8781, or gemel demo --listen 127.0.0.1:8781"
         )
     log = data.with_name(data.name + ".log")
     log.parent.mkdir(parents=True, exist_ok=True)
@@ -79,13 +80,21 @@ def credentials(binary: str) -> dict:
     return json.loads(answer.stdout)
 
 
+def address(listen: str) -> str:
+    """Where a server that listens there is reached from this machine."""
+    host, _, port = listen.rpartition(":")
+    host = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}.get(host, host)
+    return f"http://{host}:{port}"
+
+
 def ended(*_) -> None:
     raise KeyboardInterrupt
 
 
 def main(arguments: list) -> int:
     settings = {name: os.environ.setdefault(name, value) for name, value in DEFAULTS.items()}
-    binary, url = str(Path(settings["GEMEL_BIN"]).resolve()), f"http://{settings['GEMEL_LISTEN']}"
+    binary = os.environ["GEMEL_BIN"] = str(Path(settings["GEMEL_BIN"]).resolve())
+    url = address(settings["GEMEL_LISTEN"])
     signal.signal(signal.SIGTERM, ended)
     server = None
     try:

@@ -20,7 +20,7 @@ def gemel(*arguments: str, cwd: Path | None = None, **extra: str) -> subprocess.
 
 def test_help_lists_every_command_and_every_setting(tmp_path: Path) -> None:
     told = gemel("--help").stdout
-    for word in ("serve", "credentials", "console-link", "hosts", "check", "backup", "restore", "Exit codes"):
+    for word in ("serve", "credentials", "console-link", "demo", "hosts", "check", "backup", "restore", "Exit codes"):
         assert word in told, word
     settings = gemel("serve", "--help").stdout
     page = (Path(__file__).resolve().parents[2] / "docs" / "ref" / "config.md").read_text()

@@ -4,6 +4,8 @@
 mod assets;
 pub(crate) mod link;
 
+pub(crate) use assets::IS_BUILT;
+
 use crate::front::{Body, page};
 use crate::keys::Keys;
 use gemel_model::time::Timestamp;
@@ -18,6 +20,9 @@ use std::sync::Arc;
 const SESSION_SECONDS: i64 = 12 * 3_600;
 /// A redemption holds one token; anything larger is none.
 pub(crate) const SESSION_BODY_MAX_BYTES: usize = 4 << 10;
+
+/// What to do when the console was not built.
+pub(crate) const HOW_TO_BUILD: &str = "make console && cargo build --release";
 
 const TEXT: &str = "text/plain; charset=utf-8";
 const JSON: &str = "application/json";

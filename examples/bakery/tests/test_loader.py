@@ -171,8 +171,9 @@ def test_progress_prints_plain_lines_without_a_terminal():
 
 
 def test_the_demo_says_what_to_try(monkeypatch):
-    options = argparse.Namespace(workspace="bakery", bucket="gemel-bakery")
+    options = argparse.Namespace(workspace="bakery", bucket="gemel-bakery", no_live=False)
     monkeypatch.setattr(demo.shutil, "which", lambda _: None)
+    monkeypatch.delenv("GEMEL_BIN", raising=False)
     text = demo.what_to_try(options, demo.DEFAULT_URL)
     for words in (
         demo.DEFAULT_URL,
@@ -184,3 +185,15 @@ def test_the_demo_says_what_to_try(monkeypatch):
         "activate",
     ):
         assert words in text
+
+
+def test_the_console_comes_first(monkeypatch):
+    options = argparse.Namespace(workspace="bakery", bucket="gemel-bakery", no_live=True)
+    monkeypatch.setenv("GEMEL_BIN", str(demo.Path.cwd() / "target" / "release" / "gemel"))
+    link = "http://127.0.0.1:8780/console/#link=abc"
+    text = demo.what_to_try(options, demo.DEFAULT_URL, {"url": link, "hasConsole": True})
+    assert text.index(link) < text.index("./target/release/gemel credentials")
+    assert "readings go on" not in text
+    without = demo.what_to_try(options, demo.DEFAULT_URL, {"url": link, "hasConsole": False})
+    assert link not in without and "make console" in without
+    assert "gemel console-link" in demo.what_to_try(options, demo.DEFAULT_URL, None)

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+import demo
 import serve_demo
 
 READY = """#!{python}
@@ -52,6 +53,32 @@ def test_server_is_started_and_stopped(tmp_path, address):
 def test_a_server_that_ends_is_told_with_its_log(tmp_path, address):
     with pytest.raises(serve_demo.NotStarted, match="the data folder is in use"):
         serve_demo.start(program(tmp_path, BROKEN), tmp_path / "data", address)
+
+
+def test_addresses_of_every_interface_are_reached_here():
+    for listen, url in (
+        ("127.0.0.1:8780", "http://127.0.0.1:8780"),
+        ("0.0.0.0:1", "http://127.0.0.1:1"),
+        ("[::]:1", "http://[::1]:1"),
+        ("plant:1", "http://plant:1"),
+    ):
+        assert serve_demo.address(listen) == url
+
+
+def test_the_link_is_what_the_binary_says(tmp_path, monkeypatch):
+    says = """#!{python}
+import sys
+assert sys.argv[1:3] == ["console-link", "--json"], sys.argv
+print('{{"url": "http://h/console/#link=t", "hasConsole": true}}')
+"""
+    monkeypatch.setenv("GEMEL_BIN", program(tmp_path, says))
+    assert demo.console_link() == {"url": "http://h/console/#link=t", "hasConsole": True}
+    monkeypatch.setenv("GEMEL_BIN", program(tmp_path, BROKEN))
+    assert demo.console_link() is None
+    monkeypatch.setenv("GEMEL_BIN", str(tmp_path / "none"))
+    assert demo.console_link() is None
+    monkeypatch.delenv("GEMEL_BIN")
+    assert demo.console_link() is None
 
 
 def test_a_missing_binary_is_exit_code_3(tmp_path, address, monkeypatch, capsys):

@@ -3,7 +3,7 @@
 use crate::clock::SystemClock;
 use crate::cmd::credentials::url;
 use crate::config;
-use crate::console::link;
+use crate::console::{self, link};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use gemel_model::time::{Clock, Timestamp};
 use std::process::ExitCode;
@@ -39,9 +39,14 @@ pub(super) fn run(matches: &ArgMatches) -> Result<ExitCode, String> {
     let url = format!("{}/console/#link={token}", url(&config));
     if matches.get_flag("json") {
         let expiration = Timestamp::from_seconds(ends).to_string();
-        println!("{}", serde_json::json!({ "url": url, "expiration": expiration }));
+        let told =
+            serde_json::json!({ "url": url, "expiration": expiration, "hasConsole": console::IS_BUILT });
+        println!("{told}");
     } else {
         println!("{url}");
+        if !console::IS_BUILT {
+            eprintln!("gemel: the console was not built into this gemel; {}", console::HOW_TO_BUILD);
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -4,6 +4,7 @@ mod backup;
 mod check;
 mod console_link;
 mod credentials;
+mod demo;
 mod hosts;
 mod restore;
 mod serve;
@@ -19,6 +20,7 @@ const ABOUT: &str = "A digital-twin platform you own: the AWS IoT TwinMaker API,
 const AFTER: &str = "\
 Exit codes: 0 done, 1 failed, 2 the command line is wrong, 3 `check` or `backup` found damage.
 
+Try it:     gemel demo
 Start:      gemel serve
 Then:       eval \"$(gemel credentials)\"; aws iottwinmaker list-workspaces";
 
@@ -39,6 +41,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(("serve", matches)) => serve::run(matches),
         Some(("credentials", matches)) => credentials::run(matches),
         Some(("console-link", matches)) => console_link::run(matches),
+        Some(("demo", matches)) => demo::run(matches),
         Some(("hosts", matches)) => hosts::run(matches),
         Some(("check", matches)) => check::run(matches),
         Some(("backup", matches)) => backup::run(matches),
@@ -72,6 +75,7 @@ pub fn command() -> Command {
         ))
         .subcommand(config::with_settings(credentials::command()))
         .subcommand(config::with_settings(console_link::command()))
+        .subcommand(config::with_settings(demo::command()))
         .subcommand(config::with_settings(hosts::command()))
         .subcommand(config::with_settings(check::command()))
         .subcommand(config::with_settings(backup::command()))

@@ -17,7 +17,7 @@ struct Embedded {
 }
 
 /// By name.
-static FILES: &[Embedded] = include!(concat!(env!("OUT_DIR"), "/console.rs"));
+const FILES: &[Embedded] = include!(concat!(env!("OUT_DIR"), "/console.rs"));
 /// What is shown when the console was not built.
 static PLACEHOLDER: &[Embedded] = &[Embedded {
     name: INDEX,
@@ -26,6 +26,9 @@ static PLACEHOLDER: &[Embedded] = &[Embedded {
     gzip: None,
     brotli: None,
 }];
+
+/// Whether there is more than the page that says how to build it.
+pub(crate) const IS_BUILT: bool = !FILES.is_empty();
 
 const INDEX: &str = "index.html";
 /// Names below this hold a hash of the content.
@@ -56,7 +59,7 @@ const TYPES: &[(&str, &str)] = &[
 
 /// Answers a GET for a path below `/console/`.
 pub(super) fn answer(path: &str, headers: &HeaderMap) -> Response<Body> {
-    let files = if FILES.is_empty() { PLACEHOLDER } else { FILES };
+    let files = if IS_BUILT { FILES } else { PLACEHOLDER };
     let accepts_html = text(headers, "accept").contains("text/html");
     match look_up(files, path, accepts_html) {
         Some(file) => file_answer(file, headers),
