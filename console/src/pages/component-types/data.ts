@@ -32,6 +32,7 @@ export function useTypes(workspaceId: string): UseQueryResult<ComponentTypeSumma
   const { clients } = useConsole()
   return useQuery({
     queryKey: [...keys.componentTypes(workspaceId), 'all'],
+    enabled: workspaceId !== '',
     queryFn: () => listTypes(clients, workspaceId),
     refetchInterval: ({ state }) => (state.data?.some((it) => isMoving(it.status?.state)) ? 2_000 : false),
   })
@@ -48,10 +49,11 @@ export function typeQuery(clients: Clients, workspaceId: string, componentTypeId
   }
 }
 
-export function useType(workspaceId: string, componentTypeId: string): UseQueryResult<WholeType> {
+export function useType(workspaceId: string, componentTypeId: string, isEnabled = true): UseQueryResult<WholeType> {
   const { clients } = useConsole()
   return useQuery({
     ...typeQuery(clients, workspaceId, componentTypeId),
+    enabled: isEnabled,
     refetchInterval: ({ state }) => (isMoving(state.data?.status?.state) ? 1_000 : false),
   })
 }
@@ -187,9 +189,9 @@ export function usersQuery(clients: Clients, workspaceId: string, componentTypeI
   }
 }
 
-export function useUsers(workspaceId: string, componentTypeId: string): UseQueryResult<Users> {
+export function useUsers(workspaceId: string, componentTypeId: string, isEnabled = true): UseQueryResult<Users> {
   const { clients } = useConsole()
-  return useQuery(usersQuery(clients, workspaceId, componentTypeId))
+  return useQuery({ ...usersQuery(clients, workspaceId, componentTypeId), enabled: isEnabled })
 }
 
 export function countWords(users: Users): string {

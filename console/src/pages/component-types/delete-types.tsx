@@ -72,7 +72,7 @@ export function DeleteTypes({ ids, onClose, onDeleted }: DeleteTypesProps): Reac
   }
   return (
     <ConfirmDelete title={title} onDelete={run} onClose={onClose}>
-      No entity and no other type uses {ids.length === 1 ? 'it' : 'them'}. You can undo this until you leave the page:
+      No entity and no other type uses {ids.length === 1 ? 'it' : 'them'}. For a moment afterwards you can undo this:
       the console then makes {ids.length === 1 ? 'it' : 'them'} again, as written now.
     </ConfirmDelete>
   )

@@ -1,0 +1,99 @@
+// The functions of the account: what they are, whether they start, and who uses them.
+
+import type { FunctionConfiguration } from '@aws-sdk/client-lambda'
+import Box from '@cloudscape-design/components/box'
+import Button from '@cloudscape-design/components/button'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import type { TableProps } from '@cloudscape-design/components/table'
+import { type ReactNode, useMemo, useState } from 'react'
+import { useNavigate } from 'react-router'
+import { Link } from '../../kit/link'
+import { PageFrame } from '../../kit/page-frame'
+import { paths } from '../../kit/paths'
+import { ResourceTable } from '../../kit/resource-table'
+import { Time } from '../component-types/words'
+import { modifiedAt, useFunctions, type Uses, useUses } from './data'
+import { DeleteFunctions } from './delete-functions'
+import { sizeWords } from './model/bytes'
+import { languageOf, runtimeWords } from './model/runtime'
+import { AboutFunctions, FunctionState } from './words'
+
+export function Page(): ReactNode {
+  const functions = useFunctions()
+  const uses = useUses()
+  const navigate = useNavigate()
+  const [selected, select] = useState<readonly FunctionConfiguration[]>([])
+  const [isDeleting, setDeleting] = useState(false)
+  const chosen = (functions.data ?? []).filter((it) => selected.some((other) => other.FunctionName === it.FunctionName))
+  const columns = useMemo(() => columnsOf(uses.data, uses.error !== null), [uses.data, uses.error])
+  const create = <Button variant="primary" onClick={() => navigate('/functions/-/create')}>Create function</Button>
+  return (
+    <PageFrame title="Functions" crumbs={[]} hasOwnHeader>
+      <SpaceBetween size="s">
+        <ResourceTable<FunctionConfiguration>
+          id="functions" title="Functions"
+          description="Code of yours that joins twins to data kept elsewhere. Component types name them as readers, writers and initializers."
+          items={functions.data} isLoading={functions.isPending} error={functions.error} onRetry={() => void functions.refetch()}
+          columns={columns} defaultColumns={['name', 'runtime', 'handler', 'state', 'usedBy', 'timeout', 'memory', 'size', 'modified']}
+          rowId={(it) => it.FunctionName ?? ''} searchText={(it) => `${it.FunctionName} ${it.Description} ${it.Runtime} ${it.Handler}`}
+          sortBy={{ column: 'name' }}
+          selectionType="multi" selected={chosen} onSelect={select}
+          actions={(
+            <>
+              <Button disabled={chosen.length === 0} onClick={() => setDeleting(true)}>Delete</Button>
+              {create}
+            </>
+          )}
+          empty={{
+            title: 'No functions yet',
+            hint: 'Write one from a template here, or upload a zip made for AWS Lambda: it runs unmodified.', action: create,
+          }}
+        />
+        <AboutFunctions />
+      </SpaceBetween>
+      {isDeleting && <DeleteFunctions functions={chosen} onClose={() => setDeleting(false)} />}
+    </PageFrame>
+  )
+}
+
+function columnsOf(uses: Uses | undefined, isUnknown: boolean): TableProps.ColumnDefinition<FunctionConfiguration>[] {
+  return [
+    {
+      id: 'name', header: 'Name', isRowHeader: true, sortingField: 'FunctionName', minWidth: 180,
+      cell: (it) => <Link to={`/functions/${encodeURIComponent(it.FunctionName ?? '')}`}>{it.FunctionName}</Link>,
+    },
+    { id: 'description', header: 'Description', sortingField: 'Description', minWidth: 200, cell: (it) => it.Description || '–' },
+    { id: 'runtime', header: 'Runtime', sortingField: 'Runtime', minWidth: 170, cell: (it) => runtimeWords(it.Runtime) },
+    {
+      id: 'handler', header: 'Handler', sortingField: 'Handler', minWidth: 130,
+      cell: (it) => (languageOf(it.Runtime ?? '') === 'provided' ? 'bootstrap' : it.Handler),
+    },
+    { id: 'state', header: 'State', sortingField: 'State', minWidth: 130, cell: (it) => <FunctionState it={it} /> },
+    { id: 'usedBy', header: 'Used by', minWidth: 220, cell: (it) => <UsedBy arn={it.FunctionArn ?? ''} uses={uses} isUnknown={isUnknown} /> },
+    { id: 'timeout', header: 'Timeout', sortingField: 'Timeout', minWidth: 90, cell: (it) => `${it.Timeout} s` },
+    { id: 'memory', header: 'Memory', sortingField: 'MemorySize', minWidth: 90, cell: (it) => `${it.MemorySize} MB` },
+    { id: 'size', header: 'Code size', sortingField: 'CodeSize', minWidth: 100, cell: (it) => sizeWords(it.CodeSize) },
+    {
+      id: 'modified', header: 'Last modified', minWidth: 170, sortingField: 'LastModified', cell: (it) => <Time at={modifiedAt(it)} />,
+    },
+  ]
+}
+
+function UsedBy({ arn, uses, isUnknown }: {
+  readonly arn: string; readonly uses: Uses | undefined; readonly isUnknown: boolean
+}): ReactNode {
+  if (!uses) return <Box variant="span" color="text-status-inactive">{isUnknown ? 'Not known' : '…'}</Box>
+  const found = uses[arn] ?? []
+  if (found.length === 0) return <Box variant="span" color="text-status-inactive">Not used</Box>
+  const shown = found.slice(0, 2)
+  return (
+    <>
+      {shown.map((it) => (
+        <div key={`${it.workspaceId} ${it.componentTypeId}`}>
+          <Link to={paths.componentType(it.workspaceId, it.componentTypeId)}>{it.componentTypeId}</Link> in {it.workspaceId}
+        </div>
+      ))}
+      {found.length > 2 && `and ${found.length - 2} more`}
+    </>
+  )
+}
