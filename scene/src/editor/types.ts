@@ -93,6 +93,25 @@ export interface SceneHandle {
   readonly meshesOf: (id: NodeId) => readonly MeshName[]
   /** The names of the clips of the model of a node. */
   readonly clipsOf: (id: NodeId) => readonly string[]
+  /** How a named mesh stands in its parent inside the model: the transform for a new sub-model node. */
+  readonly meshTransform: (id: NodeId, name: string) => Transform | undefined
+  /** The surface under a place of the window (model, plane or the ground); null when there is only sky. */
+  readonly surfaceAt: (clientX: number, clientY: number) => SurfacePoint | null
+  /** The node under a place of the window. */
+  readonly nodeAt: (clientX: number, clientY: number) => NodeId | null
+  /** The box around nodes and all below them (all nodes when none are named), world metres; null when nothing is drawn. */
+  readonly bounds: (ids?: readonly NodeId[]) => { readonly min: Vec3; readonly max: Vec3 } | null
+  /** Looks at the same middle from this direction, such as `[0, 1, 0]` from above. */
+  readonly lookFrom: (direction: Vec3) => void
+  /** The camera nodes and where they look. */
+  readonly savedCameras: () => readonly { readonly nodeId: NodeId; readonly name: string; readonly pose: CameraPose }[]
+  /** Opens or closes the overlay panels of a node; by turns without `isOpen`. */
+  readonly setOverlayOpen: (id: NodeId, isOpen?: boolean) => void
+}
+/** A point of a surface and the direction out of it, world metres. */
+export interface SurfacePoint {
+  readonly position: Vec3
+  readonly normal: Vec3
 }
 export interface MeshName {
   readonly name: string

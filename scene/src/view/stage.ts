@@ -1,0 +1,260 @@
+// The screen of a world: camera, gizmo, outlines, surroundings and mouse, driven by one call a frame.
+
+import { Box3, DirectionalLight, NeutralToneMapping, Vector2, type PerspectiveCamera, type Scene, type WebGLRenderer } from 'three'
+import type { NodeId, Problem } from '../document/types'
+import type { AssetLoader, Editor, EditorState, SceneHandle } from '../editor/types'
+import type { LiveValues } from '../live'
+import { CameraRig } from './camera-rig'
+import { Gizmo } from './gizmo'
+import { makeHandle } from './handle'
+import type { BindingTemplate } from './live-index'
+import { createModelReader, type Decoders } from './model-loader'
+import { Outline } from './outline'
+import { outlinedOf } from './outlined'
+import { prepareTrees } from './picker'
+import { PlacementGhost } from './placement'
+import { Pointer, type ContextMenu, type ScreenBox, type Tip } from './pointer'
+import { fitSun, Surroundings, type Theme } from './surroundings'
+import { World } from './world'
+
+export interface StageEvents {
+  readonly tagActivated: (id: NodeId, component: number) => void
+  readonly contextMenu: (menu: ContextMenu) => void
+  readonly boxChanged: (box: ScreenBox | null) => void
+  readonly tipChanged: (tip: Tip | null) => void
+  readonly problemsChanged: (problems: readonly Problem[]) => void
+  readonly cameraMoved: (camera: PerspectiveCamera) => void
+  readonly progressChanged: (progress: { readonly settled: number; readonly total: number }) => void
+  readonly loaded: () => void
+}
+export interface StageOptions {
+  readonly editor: Editor
+  readonly live: LiveValues
+  readonly assets: AssetLoader
+  readonly decoders: Decoders | undefined
+  readonly renderer: WebGLRenderer
+  readonly scene: Scene
+  readonly camera: PerspectiveCamera
+  readonly element: HTMLElement
+  readonly invalidate: () => void
+  readonly events: () => StageEvents
+}
+/** More triangles than this cast no shadows: the picture must come first. */
+const MOST_SHADOW_TRIANGLES = 3_000_000
+const ACCENT: Readonly<Record<Theme, string>> = { light: '#0a6cff', dark: '#5cb0ff' }
+
+export class Stage {
+  readonly world: World
+  readonly rig: CameraRig
+  readonly handle: SceneHandle
+  readonly #o: StageOptions
+  readonly #reader: ReturnType<typeof createModelReader>
+  readonly #surroundings: Surroundings
+  readonly #gizmo: Gizmo
+  readonly #ghost: PlacementGhost
+  readonly #pointer: Pointer
+  readonly #selection = new Outline(900, 1)
+  readonly #hover = new Outline(910, 2)
+  readonly #size = new Vector2()
+  readonly #stop: () => void
+  #state: EditorState | null = null
+  #outlineKey: unknown[] = []
+  #theme: Theme = 'light'
+  #isThemeStale = true
+  #isFitted = false
+  #isLoaded = false
+  #progress = ''
+  #isDisposed = false
+  #lastPose = ''
+  readonly #stillness = typeof matchMedia === 'function' ? matchMedia('(prefers-reduced-motion: reduce)') : null
+
+  constructor(options: StageOptions) {
+    this.#o = options
+    const { editor, renderer, scene, camera, element, invalidate } = options
+    const prefersStill = () => this.#stillness?.matches ?? false
+    this.#reader = createModelReader(options.assets, options.decoders, renderer)
+    this.world = new World({
+      live: options.live, assets: options.assets, read: this.#reader.read, invalidate, prefersStill,
+      screen: () => ({ camera, renderer }), problemsChanged: (problems) => options.events().problemsChanged(problems),
+    })
+    renderer.toneMapping = NeutralToneMapping
+    renderer.toneMappingExposure = 1
+    renderer.shadowMap.enabled = true
+    renderer.shadowMap.autoUpdate = false
+    scene.add(this.world.root, this.#selection.group, this.#hover.group)
+    this.#surroundings = new Surroundings(scene, renderer, this.world.textures, invalidate)
+    this.rig = new CameraRig(camera, element, { invalidate, prefersStill })
+    const hold = (isHeld: boolean) => this.rig.hold(isHeld)
+    this.#gizmo = new Gizmo(camera, element, scene, editor, this.world.view, hold, invalidate)
+    this.#ghost = new PlacementGhost(scene, this.world.models, invalidate)
+    this.handle = makeHandle(this, options)
+    this.#pointer = new Pointer({
+      editor, world: this.world, camera, element, gizmo: this.#gizmo, ghost: this.#ghost, hold, invalidate,
+      frame: this.handle.frame, pixelRatio: () => renderer.getPixelRatio(),
+      tagActivated: (id, component) => options.events().tagActivated(id, component),
+      contextMenu: (menu) => options.events().contextMenu(menu), boxChanged: (box) => options.events().boxChanged(box),
+      tipChanged: (tip) => options.events().tipChanged(tip),
+    })
+    this.#stop = editor.store.subscribe(invalidate)
+    invalidate()
+  }
+
+  get pointer(): Pointer {
+    return this.#pointer
+  }
+
+  screen(): { readonly camera: PerspectiveCamera; readonly width: number; readonly height: number } {
+    const { camera, element } = this.#o
+    return { camera, width: element.clientWidth, height: element.clientHeight }
+  }
+
+  setTheme(theme: Theme): void {
+    this.#theme = theme
+    this.#isThemeStale = true
+    this.#selection.setStyle(ACCENT[theme], 2)
+    this.#hover.setStyle(theme === 'dark' ? '#cfe6ff' : '#4c8fe8', 1.25)
+    this.world.tags.setColors(ACCENT[theme], '#ffffff')
+    this.#o.invalidate()
+  }
+
+  setTemplate(template: BindingTemplate): void {
+    this.world.setTemplate(template)
+    this.#o.invalidate()
+  }
+
+  /** Brings the world up to the editor's state; the frame does it, and whoever asks in between. */
+  sync(): void {
+    const state = this.#o.editor.store.getState()
+    const before = this.#state
+    this.world.sync(state)
+    this.#state = state
+    if (this.#isThemeStale || before?.document.properties !== state.document.properties || before.shows !== state.shows) {
+      this.#surroundings.apply(state.document.properties, this.#theme, state.shows.grid)
+      this.#isThemeStale = false
+    }
+    if (before === state) return
+    if (before?.cameraMode !== state.cameraMode) this.rig.setMode(state.cameraMode)
+    this.#gizmo.sync(state)
+    this.#ghost.set(state.isReadOnly ? null : state.placement)
+  }
+
+  /** Draws a frame; `isPlain` without what the editor lays over the scene, for pictures. */
+  frame(seconds: number, isPlain = false): void {
+    const { renderer, scene, camera, invalidate } = this.#o
+    const passed = Math.min(seconds, 0.1)
+    this.sync()
+    this.#pointer.beforeFrame()
+    // The mouse may have changed what is hovered.
+    this.sync()
+    let isMoving = this.rig.update(passed)
+    camera.updateMatrixWorld()
+    this.#shadows()
+    isMoving = this.world.beforeFrame(passed, camera) || isMoving
+    renderer.getDrawingBufferSize(this.#size)
+    this.world.tags.beforeFrame(this.#size.x, this.#size.y, renderer.getPixelRatio())
+    const { clientWidth, clientHeight } = this.#o.element
+    this.world.overlays.beforeFrame(camera, clientWidth, clientHeight)
+    this.#outlines()
+    this.#selection.group.visible = this.#hover.group.visible = !isPlain
+    this.#gizmo.show(!isPlain)
+    renderer.render(scene, camera)
+    this.#tell()
+    if (isMoving) invalidate()
+  }
+
+  /** Shadows are drawn only when what casts them changed. */
+  #shadows(): void {
+    if (!this.world.areShadowsStale) return
+    const box = this.world.view.bounds()
+    this.rig.setContent(box)
+    let triangles = 0
+    for (const chunk of this.world.pools.chunks()) {
+      for (const primitive of chunk.pool.asset.primitives) triangles += primitive.triangles * chunk.instances.length
+    }
+    const suns = this.world.root.children.filter((child): child is DirectionalLight =>
+      child instanceof DirectionalLight && child.visible)
+    for (const sun of suns) fitSun(sun, box, false)
+    this.#surroundings.fit(box, suns.length > 0, triangles <= MOST_SHADOW_TRIANGLES)
+    this.#o.renderer.shadowMap.needsUpdate = true
+    if (!this.#isFitted && !box.isEmpty()) this.#fit(box)
+  }
+
+  /** On opening: the first saved camera, or all of the scene. */
+  #fit(box: Box3): void {
+    const { settled, total } = this.world.models.progress()
+    if (settled < total) {
+      this.rig.flyTo(this.rig.poseFor(box), 0)
+      return
+    }
+    this.#isFitted = true
+    const saved = this.handle.savedCameras()[0]
+    if (saved) this.rig.flyTo(saved.pose, 0)
+    else this.rig.flyTo(this.rig.poseFor(box), 0)
+  }
+
+  /** Somebody chose the view: opening no longer does. */
+  viewChosen(): void {
+    this.#isFitted = true
+  }
+
+  #outlines(): void {
+    const { selection, hovered, document, hidden } = this.#state as EditorState
+    const { settled } = this.world.models.progress()
+    const key = [selection, hovered, document, hidden, settled]
+    if (key.some((each, i) => each !== this.#outlineKey[i])) {
+      this.#outlineKey = key
+      const { view } = this.world
+      const of = (outline: Outline, ids: readonly NodeId[]) => {
+        if (ids.length === 0) outline.clear()
+        else outline.set(outlinedOf(view, ids), () => ids.map((id) => view.bounds([id])).filter((box) => !box.isEmpty()))
+      }
+      of(this.#selection, selection)
+      of(this.#hover, hovered && !selection.includes(hovered) ? [hovered] : [])
+    }
+    this.#selection.beforeFrame(this.#size.x, this.#size.y)
+    this.#hover.beforeFrame(this.#size.x, this.#size.y)
+  }
+
+  #tell(): void {
+    const { events, camera } = this.#o
+    const pose = `${camera.matrixWorld.elements.join()}`
+    if (pose !== this.#lastPose) {
+      this.#lastPose = pose
+      events().cameraMoved(camera)
+    }
+    const progress = this.world.models.progress()
+    const text = `${progress.settled}/${progress.total}`
+    if (text !== this.#progress) {
+      this.#progress = text
+      queueMicrotask(() => events().progressChanged(progress))
+    }
+    // Drawn with everything in place: the shadows of this frame were those of the last model.
+    if (!this.#isLoaded && progress.settled === progress.total && !this.world.areShadowsStale) {
+      this.#isLoaded = true
+      this.#isFitted = true
+      queueMicrotask(() => events().loaded())
+    }
+    if (progress.settled === progress.total && this.world.areShadowsStale) {
+      prepareTrees(this.world.models, () => this.#isDisposed)
+    }
+    this.world.areShadowsStale = false
+  }
+
+  dispose(): void {
+    this.#isDisposed = true
+    this.#stop()
+    this.#pointer.dispose()
+    this.#gizmo.dispose()
+    this.#ghost.dispose()
+    this.rig.dispose()
+    this.#selection.dispose()
+    this.#hover.dispose()
+    this.#selection.group.removeFromParent()
+    this.#hover.group.removeFromParent()
+    this.world.dispose()
+    this.#surroundings.dispose()
+    this.#reader.dispose()
+    this.#o.renderer.renderLists.dispose()
+  }
+}
+
