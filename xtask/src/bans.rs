@@ -1,5 +1,6 @@
 //! Words that may not stand in sources, each with its remedy.
 
+use crate::imports::{is_typescript, without_comments};
 use crate::tree::File;
 
 /// What is banned, where it may stand all the same, and what to do instead.
@@ -24,6 +25,24 @@ const PURE_BANS: &[(&str, &str)] = &[
     ("async fn", "pure crates wait for nothing"),
 ];
 
+/// What TypeScript may not say: words as they stand in code, comments apart.
+const TYPESCRIPT_BANS: &[(&str, &str)] = &[
+    (": any", "`unknown`, and look what it is"),
+    ("as any", "`unknown`, and look what it is"),
+    ("<any>", "`unknown`, and look what it is"),
+    ("eval(", "an interpreter such as the one of scene/src/rules; the policy of the page forbids it too"),
+    (
+        "new Function",
+        "an interpreter such as the one of scene/src/rules; the policy of the page forbids it too",
+    ),
+    ("dangerouslySetInnerHTML", "elements; what people write can be a script"),
+];
+/// What not even its comments may say.
+const TYPESCRIPT_PRAGMAS: &[(&str, &str)] = &[
+    ("@ts-ignore", "`@ts-expect-error` with the reason, so that it goes stale loudly"),
+    ("@ts-nocheck", "types"),
+];
+
 /// Every banned word in our sources.
 pub(crate) fn check(files: &[File]) -> Vec<String> {
     let mut findings = Vec::new();
@@ -32,6 +51,9 @@ pub(crate) fn check(files: &[File]) -> Vec<String> {
             if file.text.contains(word) && !allowed.contains(&file.path.as_str()) {
                 findings.push(format!("{}: `{word}` is banned, use {remedy}", file.path));
             }
+        }
+        if is_typescript(&file.path) {
+            findings.extend(check_typescript(file));
         }
         let is_pure = ["crates/model/src", "crates/wire/src"].iter().any(|it| file.path.starts_with(it));
         for (word, remedy) in PURE_BANS.iter().filter(|_| is_pure) {
@@ -43,9 +65,27 @@ pub(crate) fn check(files: &[File]) -> Vec<String> {
     findings
 }
 
+fn check_typescript(file: &File) -> Vec<String> {
+    let code = without_comments(&file.text);
+    let in_code = TYPESCRIPT_BANS.iter().filter(|(word, _)| says(&code, word));
+    let anywhere = TYPESCRIPT_PRAGMAS.iter().filter(|(word, _)| file.text.contains(word));
+    in_code.chain(anywhere).map(|(word, it)| format!("{}: `{word}` is banned, use {it}", file.path)).collect()
+}
+
+/// Whether code has a word that is not a piece of a longer one: `evaluate(`, `jexl.eval(` and `: anything` are others.
+fn says(code: &str, word: &str) -> bool {
+    let is_part = |it: char| it.is_alphanumeric() || it == '_' || it == '$';
+    let (begins, ends) = (word.starts_with(is_part), word.ends_with(is_part));
+    code.match_indices(word).any(|(at, _)| {
+        let before = code[..at].chars().next_back().is_some_and(|it| is_part(it) || it == '.');
+        let after = code[at + word.len()..].chars().next().is_some_and(is_part);
+        !((begins && before) || (ends && after))
+    })
+}
+
 fn is_source(path: &str) -> bool {
-    let ours = path.starts_with("crates/") || path.starts_with("bench/") || path.starts_with("tests/");
-    ours && [".rs", ".py", ".mjs", ".js"].iter().any(|it| path.ends_with(it))
+    let ours = ["crates/", "bench/", "tests/", "scene/", "console/"].iter().any(|it| path.starts_with(it));
+    ours && [".rs", ".py", ".mjs", ".js", ".ts", ".tsx"].iter().any(|it| path.ends_with(it))
 }
 
 fn is_test(path: &str) -> bool {
@@ -65,5 +105,25 @@ mod tests {
         assert_eq!(check_one("crates/model/src/a.rs", "use std::fs;"), 1);
         assert_eq!(check_one("crates/store/src/a.rs", "use std::fs;"), 0);
         assert_eq!(check_one("docs/a.md", "TODO"), 0);
+    }
+
+    #[test]
+    fn typescript_says_what_things_are() {
+        let check_one = |text: &str, want: usize| {
+            let path = "console/src/a.tsx".to_owned();
+            let found = check(&[File { path, text: text.to_owned() }]);
+            assert_eq!(found.len(), want, "{text}: {found:?}");
+        };
+        check_one("function f(a: any) {}", 1);
+        check_one("const a = b as any", 1);
+        check_one("const a: anything = 1", 0);
+        check_one("// whatever it is: any of them\nconst a = 1", 0);
+        check_one("eval('1')", 1);
+        check_one("jexl.eval('1')", 0);
+        check_one("medieval('1')", 0);
+        check_one("new Function('a')", 1);
+        check_one("// @ts-ignore\nf()", 1);
+        check_one("// TODO later", 1);
+        check_one("<b dangerouslySetInnerHTML={it} />", 1);
     }
 }

@@ -3,6 +3,7 @@
 mod bans;
 mod debts;
 mod floors;
+mod imports;
 mod sizes;
 mod tree;
 
@@ -12,7 +13,7 @@ fn main() -> ExitCode {
     match std::env::args().nth(1).as_deref() {
         Some("tidy") => tidy(),
         _ => {
-            eprintln!("usage: cargo xtask tidy    floors, bans, sizes, headers, debts");
+            eprintln!("usage: cargo xtask tidy    floors, imports, bans, sizes, headers, debts");
             ExitCode::from(2)
         }
     }
@@ -23,6 +24,7 @@ fn tidy() -> ExitCode {
     let mut findings = Vec::new();
     findings.extend(floors::check());
     findings.extend(bans::check(&files));
+    findings.extend(imports::check(&files));
     findings.extend(sizes::check(&files));
     findings.extend(debts::check());
     for it in &findings {

@@ -50,9 +50,15 @@ fn rules(path: &str) -> Option<(usize, &'static [&'static str])> {
             Some((max, &["//! "]))
         }
         "py" => Some((SCRIPT_LINES_MAX, &["\"\"\""])),
-        "ts" | "tsx" | "mjs" | "js" => Some((SCRIPT_LINES_MAX, &["// ", "/*"])),
+        _ if is_generated(path) => None,
+        "ts" | "tsx" | "mjs" | "js" => Some((SCRIPT_LINES_MAX, &["// ", "/** ", "/*"])),
         _ => None,
     }
+}
+
+/// Written by a tool, and so is its size.
+fn is_generated(path: &str) -> bool {
+    [".generated.", "/generated/", "/dist/", "/node_modules/"].iter().any(|it| path.contains(it))
 }
 
 #[cfg(test)]
@@ -68,5 +74,9 @@ mod tests {
         assert_eq!(check_one("crates/a.rs", &format!("//! What.\n{}", "x\n".repeat(700))), 1);
         assert_eq!(check_one("a.py", "#!/usr/bin/env python3\n\"\"\"What.\"\"\"\n"), 0);
         assert_eq!(check_one("a.mjs", "const x = 1\n"), 1);
+        assert_eq!(check_one("console/src/a.tsx", "// What.\n"), 0);
+        assert_eq!(check_one("scene/src/a.ts", "/** What. */\n"), 0);
+        assert_eq!(check_one("scene/src/a.ts", &format!("// What.\n{}", "x\n".repeat(400))), 1);
+        assert_eq!(check_one("scene/src/a.generated.ts", &"x\n".repeat(900)), 0);
     }
 }
