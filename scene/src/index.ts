@@ -24,8 +24,10 @@ export {
   newMotionIndicator, newNode, newOverlay, newPlane, newScene, newSubModel, newTag, NUMBER_TARGET, OPACITY_PREFIX,
   SAMPLE_RULES, TAG_OFFSET, type NewNode,
 } from './document/defaults'
+export { diffScenes, type FieldChange, type NodeChange, type RuleChange, type SceneDiff } from './document/diff'
 export { isEqualJson, JsonSyntaxError, printJson, readJson } from './document/json'
 export { invert, lookRotation, matrixOf, multiply, transformOf, transformPoint, type Matrix } from './document/matrix'
+export { mergeScenes, type Conflict, type MergedScene, type MergeOptions } from './document/merge'
 export { newNodeId } from './document/node-id'
 export { parseScene, type ParsedScene } from './document/parse'
 export { printScene, sceneToJson } from './document/print'

@@ -57,10 +57,18 @@ export function namesOf(object: JsonObject): readonly string[] {
   return exactForms.get(object)?.order ?? Object.keys(object)
 }
 
-/** Makes `copy` print with the order of members that `original` was read with. */
+/** Makes `copy` print with the order of members that `original` was read with, and with its digits where the numbers
+ *  are the same. */
 export function keepOrder<T extends object>(original: JsonObject, copy: T): T {
-  const order = exactForms.get(original)?.order
-  if (order !== undefined) exactForms.set(copy, { order: [...new Set([...order, ...Object.keys(copy)])] })
+  const form = exactForms.get(original)
+  if (form === undefined) return copy
+  const members = copy as JsonObject
+  const digits = [...(form.digits ?? [])].filter(([name]) => Object.is(members[name], original[name]))
+  const order = form.order && [...new Set([...form.order, ...Object.keys(copy)])]
+  exactForms.set(copy, {
+    ...(order === undefined ? {} : { order }),
+    ...(digits.length === 0 ? {} : { digits: new Map(digits) }),
+  })
   return copy
 }
 

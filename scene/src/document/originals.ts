@@ -14,3 +14,8 @@ export function sourceOf(document: SceneDocument): string | undefined {
   const source = sources.get(document)
   return source === undefined || typeof source === 'string' ? source : printJson(source)
 }
+
+/** Whether a document may be changed; one that was not understood in full is written as it was read. */
+export function isWritableDocument(document: SceneDocument): boolean {
+  return !sources.has(document)
+}

@@ -3,6 +3,7 @@
 import type { NodeId, Problem, SceneDocument } from '../document/types'
 import { createStore } from 'zustand/vanilla'
 import { mergeInverses } from '../commands/patch'
+import { isWritableDocument } from '../document/originals'
 import type { Command, Editor, EditorState } from './types'
 
 /** Commands with the same merge key within this time are one step. */
@@ -48,7 +49,7 @@ export function createEditor(options: EditorOptions): Editor {
     ...VIEW_DEFAULTS,
     document: options.document,
     problems: options.problems ?? [],
-    isReadOnly: options.isReadOnly ?? false,
+    isReadOnly: (options.isReadOnly ?? false) || !isWritableDocument(options.document),
   }))
   const history = new History(options.document)
 
@@ -93,9 +94,12 @@ export function createEditor(options: EditorOptions): Editor {
     set: (view) => store.setState(view),
     open: (document, problems = []) => {
       history.reset(document)
-      const { revision, tool, space, cameraMode, snapping, shows } = store.getState()
+      const { document: last, isReadOnly, revision, tool, space, cameraMode, snapping, shows } = store.getState()
+      // A host that only looks keeps looking; a document that could not be written says nothing of the next one.
+      const staysReadOnly = isReadOnly && isWritableDocument(last)
       store.setState({
-        ...VIEW_DEFAULTS, tool, space, cameraMode, snapping, shows, document, problems, isReadOnly: false, revision: revision + 1,
+        ...VIEW_DEFAULTS, tool, space, cameraMode, snapping, shows, document, problems,
+        isReadOnly: staysReadOnly || !isWritableDocument(document), revision: revision + 1,
       })
     },
     saved: () => {
