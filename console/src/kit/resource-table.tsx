@@ -9,7 +9,8 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import Table, { type TableProps } from '@cloudscape-design/components/table'
 import TextFilter from '@cloudscape-design/components/text-filter'
 import { type ReactNode, useState } from 'react'
-import { Empty } from './empty'
+import { useSearchParams } from 'react-router'
+import { Empty, type EmptyProps } from './empty'
 import { ErrorAlert } from './error-alert'
 
 export { Empty }
@@ -22,6 +23,8 @@ export interface ResourceTableProps<T> {
   readonly description?: ReactNode
   readonly items: readonly T[] | undefined
   readonly isLoading: boolean
+  /** More pages are on their way: what has come is shown with a counter that grows. */
+  readonly isStreaming?: boolean
   readonly error?: unknown
   readonly onRetry?: () => void
   readonly columns: readonly TableProps.ColumnDefinition<T>[]
@@ -34,7 +37,7 @@ export interface ResourceTableProps<T> {
   /** Buttons right of the title. */
   readonly actions?: ReactNode
   /** What to do when there is nothing yet. */
-  readonly empty: { readonly title: string; readonly hint: string; readonly action?: ReactNode }
+  readonly empty: EmptyProps
   readonly selectionType?: 'single' | 'multi'
   readonly selected?: readonly T[]
   readonly onSelect?: (items: T[]) => void
@@ -49,19 +52,24 @@ interface Preferences {
 export function ResourceTable<T>(props: ResourceTableProps<T>): ReactNode {
   const { id, items, columns, rowId, searchText, empty, sortBy } = props
   const [preferences, setPreferences] = usePreferences(id, columns, props.defaultColumns)
+  const [found, setFound] = useFilterInAddress((props.variant ?? 'full-page') === 'full-page')
   const sorting = columns.find((it) => it.id === sortBy?.column)
   const collection = useCollection<T>(items ?? [], {
     filtering: {
+      ...(found === '' ? {} : { defaultFilteringText: found }),
       filteringFunction: (item, text) => searchText(item).toLowerCase().includes(text.toLowerCase()),
       empty: <Empty {...empty} />,
-      noMatch: <NoMatch onClear={() => collection.actions.setFiltering('')} />,
+      noMatch: <NoMatch onClear={() => filter('')} />,
     },
     pagination: { pageSize: preferences.pageSize },
     sorting: sorting ? { defaultState: { sortingColumn: sorting, isDescending: sortBy?.descending ?? false } } : {},
     selection: { trackBy: rowId },
   })
-  const count = items && collection.filterProps.filteringText
-    ? `(${collection.filteredItemsCount}/${items.length})` : items ? `(${items.length})` : ''
+  const count = countText(items?.length, collection.filterProps.filteringText ? collection.filteredItemsCount : undefined, props.isStreaming ?? false)
+  const filter = (text: string) => {
+    collection.actions.setFiltering(text)
+    setFound(text)
+  }
   if (props.error && !items) return <ErrorAlert error={props.error} onRetry={props.onRetry} />
   return (
     <Table<T>
@@ -79,7 +87,7 @@ export function ResourceTable<T>(props: ResourceTableProps<T>): ReactNode {
       ariaLabels={{ tableLabel: props.title, selectionGroupLabel: 'Selection', itemSelectionLabel: (_, it) => `Select ${rowId(it)}`, allItemsSelectionLabel: () => 'Select all' }}
       {...(props.selectionType ? { selectionType: props.selectionType, selectedItems: props.selected ?? [], onSelectionChange: ({ detail }) => props.onSelect?.(detail.selectedItems) } : {})}
       header={<Header variant="awsui-h1-sticky" counter={count} description={props.description} actions={<SpaceBetween direction="horizontal" size="xs">{props.actions}</SpaceBetween>}>{props.title}</Header>}
-      filter={<TextFilter {...collection.filterProps} filteringPlaceholder={`Find ${props.title.toLowerCase()}`} filteringAriaLabel={`Filter ${props.title.toLowerCase()}`} countText={collection.filteredItemsCount === 1 ? '1 match' : `${collection.filteredItemsCount} matches`} />}
+      filter={<TextFilter {...collection.filterProps} onChange={({ detail }) => filter(detail.filteringText)} filteringPlaceholder={`Find ${props.title.toLowerCase()}`} filteringAriaLabel={`Filter ${props.title.toLowerCase()}`} countText={collection.filteredItemsCount === 1 ? '1 match' : `${collection.filteredItemsCount} matches`} />}
       pagination={<Pagination {...collection.paginationProps} ariaLabels={{ nextPageLabel: 'Next page', previousPageLabel: 'Previous page', pageLabel: (n) => `Page ${n}` }} />}
       preferences={
         <CollectionPreferences
@@ -94,8 +102,29 @@ export function ResourceTable<T>(props: ResourceTableProps<T>): ReactNode {
   )
 }
 
+/** `(12/3,400)`; `+` while more is on its way. */
+export function countText(all: number | undefined, shown: number | undefined, isStreaming: boolean): string {
+  if (all === undefined) return ''
+  const total = `${all.toLocaleString('en')}${isStreaming ? '+' : ''}`
+  return shown === undefined ? `(${total})` : `(${shown.toLocaleString('en')}/${total})`
+}
+
 function NoMatch({ onClear }: { readonly onClear: () => void }): ReactNode {
   return <Empty title="No matches" hint="Nothing here matches the filter." action={<Button onClick={onClear}>Clear filter</Button>} />
+}
+
+/** The filter of a page's own list is in the address (`?q=`), so that a link and "back" lead to what one saw. */
+function useFilterInAddress(isUsed: boolean): readonly [string, (text: string) => void] {
+  const [params, setParams] = useSearchParams()
+  const write = (text: string) => {
+    if (!isUsed) return
+    setParams((old) => {
+      if (text === '') old.delete('q')
+      else old.set('q', text)
+      return old
+    }, { replace: true })
+  }
+  return [isUsed ? (params.get('q') ?? '') : '', write]
 }
 
 /** Preferences of a list, kept in this browser. */

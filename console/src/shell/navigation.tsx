@@ -16,7 +16,7 @@ export function Navigation({ workspaceId }: { readonly workspaceId: string | und
   return (
     <SideNavigation
       {...(lit === undefined ? {} : { activeHref: `/console${lit}` })}
-      itemsControl={<WorkspaceSwitcher workspaceId={workspaceId} />}
+      itemsControl={<div className="g-switcher"><WorkspaceSwitcher workspaceId={workspaceId} /></div>}
       items={[...ofWorkspace, ...(ofWorkspace.length > 0 ? [{ type: 'divider' } as const] : []), ...ofAccount]}
       onFollow={(event) => {
         if (event.detail.external) return

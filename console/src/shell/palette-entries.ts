@@ -25,7 +25,7 @@ export function useEntries(): Entries {
   const ids = workspaces.items.map((it) => it.workspaceId)
   const here = workspaceIn(pathname)
   const last = lastWorkspace()
-  const workspaceId = here ?? (last !== null && ids.includes(last) ? last : undefined)
+  const workspaceId = here ?? (last !== null && ids.includes(last) ? last : ids.length === 1 ? ids[0] : undefined)
   const isIn = workspaceId !== undefined
   const scenes = useScenes(workspaceId ?? '', isIn)
   const entities = useEntities(workspaceId ?? '', isIn)
@@ -54,7 +54,8 @@ export function useEntries(): Entries {
   ], [actions, workspaceId, workspaces.items, things, go])
 
   const isLoading = workspaces.isPending || (isIn && (scenes.isPending || entities.isStreaming || entities.isPending))
-  const note = isLoading ? 'Still loading entities…' : entities.isCut ? `Only the first ${entities.items.length} entities are searched here; the tree searches all.` : null
+  const note = !isIn && workspaces.isComplete && ids.length > 0 ? 'Open a workspace to search its entities and scenes too.'
+    : isLoading ? 'Still loading entities…' : entities.isCut ? `Only the first ${entities.items.length} entities are searched here; the tree searches all.` : null
   return { all, note }
 }
 

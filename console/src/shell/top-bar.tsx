@@ -17,7 +17,7 @@ export function TopBar(): ReactNode {
   return (
     <TopNavigation
       identity={{
-        href: '/console/', title: 'Gemel', logo: { src: `${import.meta.env.BASE_URL}icon.svg`, alt: '' },
+        href: '/console/', logo: { src: `${import.meta.env.BASE_URL}wordmark.svg`, alt: 'Gemel' },
         onFollow: (event) => {
           event.preventDefault()
           void navigate('/')
@@ -25,7 +25,7 @@ export function TopBar(): ReactNode {
       }}
       utilities={[
         {
-          type: 'button', iconName: 'search', text: `Search  ${isMac ? '⌘' : 'Ctrl'} K`, ariaLabel: 'Search everything', title: 'Search everything',
+          type: 'button', iconName: 'search', text: `Search  ${isMac ? '⌘' : 'Ctrl'} K`, title: 'Search everything',
           disableUtilityCollapse: true, onClick: () => shellStore.setState({ open: 'palette' }),
         },
         {
