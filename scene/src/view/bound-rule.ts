@@ -34,7 +34,8 @@ export class BoundRule {
       // Expressions may name other properties of the same component beside the bound one.
       const names = rule && ref ? namesOfRule(rule).map((name) => name.replaceAll('__', '-')) : []
       this.#others = ref
-        ? names.filter((name) => name !== ref.propertyName).map((propertyName) => ({ ...ref, propertyName })) : []
+        ? names.filter((name) => name !== ref.propertyName).map((propertyName): PropertyRef =>
+          ({ entityId: ref.entityId, componentName: ref.componentName, propertyName })) : []
       this.dispose()
       if (ref) this.#unfollow = [ref, ...this.#others].map((each) => this.#live.follow(each, this.#follower))
     }

@@ -15,7 +15,7 @@ interface Flight {
   readonly from: { position: Vector3; target: Vector3 }
   readonly to: { position: Vector3; target: Vector3 }
   readonly length_ms: number
-  passed_ms: number
+  began_ms: number | null
 }
 export interface RigOptions {
   readonly invalidate: () => void
@@ -104,7 +104,7 @@ export class CameraRig {
       this.#stand(to.position, to.target)
     } else {
       this.#flight = {
-        from: { position: camera.position.clone(), target: controls.target.clone() }, to, length_ms: ms, passed_ms: 0,
+        from: { position: camera.position.clone(), target: controls.target.clone() }, to, length_ms: ms, began_ms: null,
       }
     }
     this.#options.invalidate()
@@ -160,8 +160,9 @@ export class CameraRig {
   }
 
   #fly(flight: Flight, seconds: number): boolean {
-    flight.passed_ms += Math.min(seconds, 0.05) * 1000
-    const t = Math.min(1, flight.passed_ms / flight.length_ms)
+    // By the clock, so that slow frames make it coarser, not longer.
+    flight.began_ms ??= performance.now() - Math.min(seconds, 0.016) * 1000
+    const t = Math.min(1, (performance.now() - flight.began_ms) / flight.length_ms)
     const eased = t < 0.5 ? 4 * t ** 3 : 1 - (-2 * t + 2) ** 3 / 2
     const target = new Vector3().lerpVectors(flight.from.target, flight.to.target, eased)
     // Around the target, not through it: direction and distance are mixed each for itself.

@@ -54,6 +54,7 @@ export class Gizmo {
     this.#hold = hold
     this.controls = new TransformControls(camera, element)
     this.controls.setSize(0.85)
+    this.controls.setColors('#e5484d', '#46a758', '#3e8bff', '#ffc53d')
     this.#helper = this.controls.getHelper()
     scene.add(this.#proxy, this.#helper)
     this.controls.addEventListener('change', invalidate)

@@ -43,7 +43,11 @@ function bindings() {
 }
 
 const components: Components = {
-  a: ({ node: _, children, ...rest }) => <a {...rest} target="_blank" rel="noopener noreferrer">{children}</a>,
+  a: ({ href, title, children, ...rest }) => (
+    <a href={href} title={title} data-href={(rest as { 'data-href'?: string })['data-href']} target="_blank" rel="noopener noreferrer">
+      {children}
+    </a>
+  ),
   // Pictures from elsewhere would be fetched from other hosts.
   img: ({ alt }) => <span>{alt}</span>,
 }

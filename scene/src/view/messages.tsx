@@ -2,9 +2,14 @@
 
 import type { ReactNode } from 'react'
 
-export function Message({ title, role, children }: { title: string; role: 'alert' | 'status'; children: ReactNode }) {
+interface MessageProps {
+  readonly title: string
+  readonly isAlert?: boolean
+  readonly children: ReactNode
+}
+export function Message({ title, isAlert = false, children }: MessageProps) {
   return (
-    <div className="gs-message" role={role}>
+    <div className="gs-message" role={isAlert ? 'alert' : undefined} aria-live={isAlert ? undefined : 'polite'}>
       <h2>{title}</h2>
       <p>{children}</p>
     </div>
@@ -13,9 +18,9 @@ export function Message({ title, role, children }: { title: string; role: 'alert
 
 export function Progress({ settled, total }: { settled: number; total: number }) {
   return (
-    <div className="gs-progress" role="status">
+    <output className="gs-progress">
       Loading models, {settled} of {total}
-      <div className="gs-bar"><i style={{ width: `${(100 * settled) / total}%` }} /></div>
-    </div>
+      <span className="gs-bar"><i style={{ width: `${(100 * settled) / total}%` }} /></span>
+    </output>
   )
 }

@@ -35,6 +35,10 @@ export function namedFiles(json: GltfJson): string[] {
   return [...new Set(uris.filter((uri): uri is string => uri !== undefined && !uri.startsWith('data:')))]
 }
 
+function isAbsolute(name: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:/i.test(name)
+}
+
 /** Fetches the files a glTF names; answers blob urls by the name three will ask for, and how to free them. */
 export async function fetchNamedFiles(
   uri: string, json: GltfJson, assets: AssetLoader, signal?: AbortSignal,
@@ -44,7 +48,6 @@ export async function fetchNamedFiles(
   const free = () => {
     for (const url of urls.values()) URL.revokeObjectURL(url)
   }
-  const isAbsolute = (name: string) => /^[a-z][a-z0-9+.-]*:/i.test(name)
   await Promise.all(namedFiles(json).map(async (name) => {
     const full = isAbsolute(name) ? name : folder + decodeURIComponent(name)
     const data = await assets.load(full, signal)

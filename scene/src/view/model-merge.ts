@@ -84,7 +84,7 @@ function copyAttribute(from: Attribute, to: Float32Array, at: number, name: stri
   }
 }
 
-function merge(pieces: readonly Piece[]): { geometry: BufferGeometry; ranges: MeshRange[]; triangles: number } {
+function merge(material: Material, pieces: readonly Piece[]): Primitive {
   const first = pieces[0] as Piece
   const names = ['position', 'color', 'normal', 'tangent', 'uv', 'uv1', 'uv2', 'uv3']
     .filter((name) => first.geometry.hasAttribute(name))
@@ -122,12 +122,12 @@ function merge(pieces: readonly Piece[]): { geometry: BufferGeometry; ranges: Me
   if (!geometry.hasAttribute('normal')) geometry.computeVertexNormals()
   geometry.computeBoundingBox()
   geometry.computeBoundingSphere()
-  return { geometry, ranges, triangles: indices.length / 3 }
+  return { geometry, material, ranges, triangles: indices.length / 3 }
 }
 
 /** One primitive for each material (and layout of vertices) of a model. */
 export function mergeModel(root: Object3D): Primitive[] {
-  return [...collect(root).values()].map(({ material, pieces }) => ({ material, ...merge(pieces) }))
+  return [...collect(root).values()].map(({ material, pieces }) => merge(material, pieces))
 }
 
 /** The mesh a triangle of a primitive comes from. */

@@ -154,7 +154,7 @@ export class ModelPool {
     for (const { matrix } of chunk.instances) box.expandByPoint(center.setFromMatrixPosition(matrix))
     const size = box.getSize(new Vector3())
     const axis = size.x >= size.y && size.x >= size.z ? 12 : size.y >= size.z ? 13 : 14
-    const sorted = [...chunk.instances].sort((a, b) =>
+    const sorted = chunk.instances.toSorted((a, b) =>
       (a.matrix.elements[axis] as number) - (b.matrix.elements[axis] as number))
     const other = new Chunk(this, this.parent)
     chunk.instances.length = 0

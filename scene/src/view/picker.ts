@@ -97,7 +97,7 @@ export class Picker {
         found.push({ instance, near: ray.origin.distanceTo(sphere.center) - sphere.radius })
       }
     }
-    return found.sort((a, b) => a.near - b.near)
+    return found.toSorted((a, b) => a.near - b.near)
   }
 
   #firstInstance(ray: Ray, without: ReadonlySet<NodeId>): Hit | null {

@@ -1,7 +1,7 @@
 // The canvas of a scene: React mounts it and what lies over it; everything that moves goes past React.
 
 import { Canvas, useFrame, useThree } from '@react-three/fiber'
-import { useCallback, useEffect, useLayoutEffect, useRef, useState, type DragEvent, type RefObject } from 'react'
+import { useCallback, useLayoutEffect, useRef, useState, type DragEvent, type RefObject } from 'react'
 import type { PerspectiveCamera } from 'three'
 import type { NodeId, Problem } from '../document/types'
 import type { AssetLoader, Editor, SceneHandle, SurfacePoint } from '../editor/types'
@@ -68,13 +68,13 @@ export function SceneCanvas(props: SceneCanvasProps) {
       <style href="gemel-scene-view" precedence="default">{STYLES}</style>
       {isAble && <Screen key={round} {...props} theme={theme} onLost={lost} savedPose={pose} />}
       {!isAble && (
-        <Message title="This browser cannot show 3D" role="alert">
+        <Message title="This browser cannot show 3D" isAlert>
           WebGL 2 is not available. Turn on hardware acceleration in the browser’s settings, update the graphics driver, or
           open this page in a current Chrome, Edge, Firefox or Safari.
         </Message>
       )}
       {isLost && (
-        <Message title="The graphics card was reset" role="status">
+        <Message title="The graphics card was reset">
           The picture comes back by itself in a moment. Nothing of the scene is lost.
         </Message>
       )}
@@ -157,9 +157,9 @@ function Bridge(props: BridgeProps) {
   const { editor, live, assets, decoders, theme, bindingTemplate, label, events, onStage, onLost, savedPose, tip, onReady } = props
   const { gl, scene, camera, invalidate } = useThree()
   const stage = useRef<Stage | null>(null)
-  const ready = useRef(onReady)
+  const latest = useRef({ theme, bindingTemplate, label, onReady })
   useLayoutEffect(() => {
-    ready.current = onReady
+    latest.current = { theme, bindingTemplate, label, onReady }
   })
   const base = decoders?.base
   useLayoutEffect(() => {
@@ -170,8 +170,11 @@ function Bridge(props: BridgeProps) {
     })
     stage.current = made
     if (savedPose.current) made.handle.flyTo(savedPose.current, 0)
+    made.setLabel(latest.current.label)
+    made.setTheme(latest.current.theme)
+    if (latest.current.bindingTemplate) made.setTemplate(latest.current.bindingTemplate)
     onStage(made)
-    ready.current?.(made.handle)
+    latest.current.onReady?.(made.handle)
     const isLost = (event: Event) => {
       event.preventDefault()
       savedPose.current = made.handle.pose()
@@ -185,17 +188,11 @@ function Bridge(props: BridgeProps) {
       made.dispose()
     }
   }, [editor, live, assets, base, gl, scene, camera, invalidate, events, onStage, onLost, savedPose])
-  useEffect(() => {
-    const element = gl.domElement
-    element.tabIndex = 0
-    element.setAttribute('role', 'application')
-    element.setAttribute('aria-roledescription', '3D view')
-    element.setAttribute('aria-label', label)
-  }, [gl, label])
-  useLayoutEffect(() => stage.current?.setTheme(theme), [theme, editor, live, assets, base])
+  useLayoutEffect(() => stage.current?.setLabel(label), [label])
+  useLayoutEffect(() => stage.current?.setTheme(theme), [theme])
   useLayoutEffect(() => {
     if (bindingTemplate) stage.current?.setTemplate(bindingTemplate)
-  }, [bindingTemplate, editor, live, assets, base])
+  }, [bindingTemplate])
   useFrame((_, seconds) => {
     stage.current?.frame(seconds)
     moveTip(tip.current, stage.current)

@@ -108,6 +108,15 @@ export class Stage {
     return { camera, width: element.clientWidth, height: element.clientHeight }
   }
 
+  /** What screen readers call the canvas. */
+  setLabel(label: string): void {
+    const { element } = this.#o
+    element.tabIndex = 0
+    element.setAttribute('role', 'application')
+    element.setAttribute('aria-roledescription', '3D view')
+    element.setAttribute('aria-label', label)
+  }
+
   setTheme(theme: Theme): void {
     this.#theme = theme
     this.#isThemeStale = true

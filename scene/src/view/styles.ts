@@ -35,10 +35,10 @@ export const STYLES = `
 .gs-tip b{font-weight:600}.gs-tip span{opacity:.85;margin-left:8px}
 .gs-box{position:absolute;border:1.5px solid var(--gs-accent);background:color-mix(in srgb,var(--gs-accent) 14%,transparent);border-radius:2px}
 .gs-cube{position:absolute;right:14px;bottom:14px;width:92px;height:92px;cursor:pointer;border-radius:50%}
-.gs-cube-keys{position:absolute;right:14px;bottom:14px;width:92px;height:92px;clip-path:inset(50%);pointer-events:none}
+.gs-cube-keys{margin:0;border:0;position:absolute;right:14px;bottom:14px;width:92px;height:92px;clip-path:inset(50%);pointer-events:none}
 .gs-progress{position:absolute;left:50%;top:14px;transform:translateX(-50%);background:var(--gs-panel);border:1px solid var(--gs-line);
   border-radius:9px;padding:7px 14px 9px;font-size:13px;box-shadow:0 3px 12px rgb(10 20 35 / 16%);min-width:180px;text-align:center}
-.gs-bar{height:4px;border-radius:2px;background:color-mix(in srgb,var(--gs-text) 14%,transparent);margin-top:5px;overflow:hidden}
+.gs-bar{display:block;height:4px;border-radius:2px;background:color-mix(in srgb,var(--gs-text) 14%,transparent);margin-top:5px;overflow:hidden}
 .gs-bar > i{display:block;height:100%;background:var(--gs-accent);border-radius:2px}
 .gs-message{position:absolute;inset:0;display:grid;place-content:center;justify-items:center;gap:8px;padding:24px;text-align:center;
   background:var(--gs-panel);color:var(--gs-text)}

@@ -105,8 +105,7 @@ export class Surroundings {
     if (theme !== this.#theme) {
       this.#backdrop?.dispose()
       this.#backdrop = backdrop(theme)
-      const { color } = this.#grid.material.uniforms
-      ;(color?.value as Color).set(theme === 'dark' ? '#9fb2c8' : '#56687d')
+      ;(this.#grid.material.uniforms['color']!.value as Color).set(theme === 'dark' ? '#9fb2c8' : '#56687d')
     }
     this.#theme = theme
     this.#properties = properties

@@ -23,11 +23,11 @@ export function ViewCube({ stage, canvas, isDark }: ViewCubeProps) {
     <>
       {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions */}
       <canvas ref={canvas} className="gs-cube" onClick={click} aria-hidden="true" title="Look along an axis" />
-      <div className="gs-cube-keys" role="group" aria-label="Look along an axis">
+      <fieldset className="gs-cube-keys" aria-label="Look along an axis">
         {SIDES.map(({ name, direction }) => (
           <button key={name} type="button" onClick={() => stage.handle.lookFrom(direction)}>{`View from the ${name}`}</button>
         ))}
-      </div>
+      </fieldset>
     </>
   )
 }

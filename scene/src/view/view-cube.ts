@@ -26,7 +26,7 @@ function placed(camera: PerspectiveCamera): { ball: Ball; x: number; y: number; 
   return BALLS.map((ball) => {
     const at = new Vector3(...ball.direction).transformDirection(inverse)
     return { ball, x: CUBE_PX / 2 + at.x * REACH, y: CUBE_PX / 2 - at.y * REACH, depth: at.z }
-  }).sort((a, b) => a.depth - b.depth)
+  }).toSorted((a, b) => a.depth - b.depth)
 }
 
 export function drawCube(canvas: HTMLCanvasElement, camera: PerspectiveCamera, isDark: boolean): void {
