@@ -3,10 +3,10 @@
 import fc from 'fast-check'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { checkTree } from './check-tree'
 import { printJson, readJson } from './json'
 import { parseScene } from './parse'
 import { printScene } from './print'
-import { inTreeOrder } from './query'
 import { randomScene } from './random-scene'
 import type { Json, JsonObject, SceneDocument } from './types'
 
@@ -71,17 +71,6 @@ function spoil(json: Json, value: Json, at: number, deep: number): Json {
   if (name === undefined) return value
   const child = spoil((json as JsonObject)[name] ?? null, value, at * 31 + 7, Math.floor(deep / 5))
   return Array.isArray(json) ? (json as Json[]).with(Number(name), child) : { ...(json as JsonObject), [name]: child }
-}
-
-/** Every node stands in the tree exactly once, and all links agree. */
-export function checkTree(document: SceneDocument): void {
-  const nodes = inTreeOrder(document)
-  expect(nodes.length).toBe(document.nodes.size)
-  expect(new Set(nodes.map((node) => node.id)).size).toBe(nodes.length)
-  for (const node of nodes) {
-    for (const id of node.childIds) expect(document.nodes.get(id)?.parentId).toBe(node.id)
-  }
-  for (const id of document.rootIds) expect(document.nodes.get(id)?.parentId).toBeNull()
 }
 
 const TRANSFORM = { position: [0, 0, 0], rotation: [0, 0, 0], scale: [1, 1, 1] }
