@@ -2,7 +2,7 @@
 
 import type { RuleGroup } from '../document/types'
 import { compileExpression } from './language'
-import { describeSyntaxError, findHabit, type ExpressionProblem } from './syntax-error'
+import { describeSyntaxError, findHabit, findTrap, type ExpressionProblem } from './syntax-error'
 import { parseTarget, type ColorTarget, type IconTarget, type OpacityTarget } from './target'
 import { contextOf, namesIn, withVariables, type Values } from './variables'
 
@@ -56,5 +56,5 @@ export function checkExpression(text: string, names?: readonly string[]): Expres
   const compiled = compileExpression(written)
   const habit = findHabit(text)
   if (habit !== null) return habit
-  return compiled instanceof Error ? describeSyntaxError(written, compiled) : null
+  return compiled instanceof Error ? describeSyntaxError(written, compiled) : findTrap(text)
 }

@@ -19,6 +19,7 @@ const HABITS: readonly (readonly [pattern: RegExp, message: string])[] = [
   [/\bnot\b/i, 'Write ! for "not".'],
   [/\b(?:null|undefined)\b/, 'There is no null here: a rule is not asked while there is no value.'],
   [/[“”‘’]/, 'Use straight quotes, \' or ".'],
+  [/(?<![\d\p{L}_$\])])\.\d/u, 'Write the 0 before the point: 0.5.'],
   [/;/, 'One rule statement is one condition; a semicolon is not known here.'],
   [/[\p{L}_$][\p{L}\p{N}_$]*\s*\(/u, 'There are no functions here; only values, numbers, texts and operators.'],
 ]
@@ -29,6 +30,29 @@ export function findHabit(text: string): ExpressionProblem | null {
   for (const [pattern, message] of HABITS) {
     const at = bare.search(pattern)
     if (at >= 0) return { message, at }
+  }
+  return null
+}
+
+/** What can be evaluated and is hardly what was meant. */
+export function findTrap(text: string): ExpressionProblem | null {
+  const bracket = openBracket(text)
+  if (bracket !== null) return { message: `The ${text[bracket]} that begins here is not closed.`, at: bracket }
+  const at = findMixed(withoutStrings(text))
+  if (at === null) return null
+  return { message: 'Put brackets where && and || stand side by side: here they are taken from left to right.', at }
+}
+
+/** Where && and || meet in one bracket. */
+function findMixed(bare: string): number | null {
+  const seen: (string | null)[] = [null]
+  for (const match of bare.matchAll(/[([{]|[)\]}]|&&|\|\||[,?:]/g)) {
+    const [sign] = match
+    if ('([{'.includes(sign)) seen.push(null)
+    else if (')]}'.includes(sign)) seen.pop()
+    else if (',?:'.includes(sign)) seen[seen.length - 1] = null
+    else if (seen.at(-1) == null) seen[seen.length - 1] = `${sign}${match.index}`
+    else if (!seen.at(-1)?.startsWith(sign)) return Number(seen.at(-1)?.slice(2))
   }
   return null
 }
