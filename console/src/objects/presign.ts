@@ -30,7 +30,7 @@ export async function signedLink(clients: Clients, { bucket, key }: ObjectName, 
   const port = url.port === '' ? {} : { port: Number(url.port) }
   const request = { method: 'GET', protocol: url.protocol, hostname: url.hostname, ...port, path, query, headers: { host: url.host, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' } }
   const signed = await signer.presign(request, {
-    expiresIn: VALID_S,
+    expiresIn: VALID_S, signingDate: new Date(Date.now() + (clients.session.clockOffset_ms ?? 0)),
   })
   const words = Object.entries(signed.query ?? {}).map(([name, value]) => `${encodePart(name)}=${encodePart(String(value))}`)
   return `${url.origin}${path}?${words.join('&')}`

@@ -1,6 +1,6 @@
 // Gives jobs to a worker: progress comes back, an abort stops it at once.
 
-import type { Step } from './optimise'
+import type { Step } from './options'
 import type { Answer, Inspected, Job, Made, Message } from './work'
 
 export interface WorkOptions {

@@ -4,7 +4,8 @@
 import { expect, it } from 'vitest'
 import { ballGlb } from './fixtures'
 import { readContainer } from './glb'
-import { OPTIMISE_DEFAULTS, type OptimiseOptions, readModel } from './optimise'
+import { readModel } from './optimise'
+import { OPTIMISE_DEFAULTS, type OptimiseOptions } from './options'
 import { work } from './work'
 
 const run = async (options: Partial<OptimiseOptions> = {}) => {

@@ -7,33 +7,13 @@ import { MeshoptDecoder } from 'meshoptimizer/decoder'
 import { MeshoptEncoder } from 'meshoptimizer/encoder'
 import { MeshoptSimplifier } from 'meshoptimizer/simplifier'
 import { neighboursOf, readContainer } from './glb'
-
-export interface OptimiseOptions {
-  /** How far a surface may move, as a part of the mesh's size; 0 leaves meshes as they are. */
-  readonly error: number
-  /** Not below this part of the triangles; 0: as few as the error allows. */
-  readonly ratio: number
-  /** Longest side of a texture. */
-  readonly texture_px: number
-  /** 0…1, or `null` to leave textures in their format. */
-  readonly webp_quality: number | null
-  /** Whether positions and normals are rounded and bytes compressed (EXT_meshopt_compression). */
-  readonly isCompressed: boolean
-}
-
-export const OPTIMISE_DEFAULTS: OptimiseOptions = { error: 0.001, ratio: 0, texture_px: 2048, webp_quality: 0.85, isCompressed: true }
+import type { OptimiseOptions, Step } from './options'
 
 /** Draws a picture smaller and in another format; `null` when that would not make it smaller. */
 export type TextureEncoder = (
   image: { readonly bytes: Uint8Array; readonly mimeType: string },
   target: { readonly max_px: number; readonly quality: number | null },
 ) => Promise<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly mimeType: string } | null>
-
-export interface Step {
-  readonly label: string
-  /** 0…1 of the whole. */
-  readonly done: number
-}
 
 /** Why a model cannot be worked on here; `null` when it can. */
 export function obstacle(bytes: Uint8Array): string | null {

@@ -3,7 +3,8 @@
 import { documentOfParts, type MaterialData, type MeshOptions } from './mesh-data'
 import { readContainer } from './glb'
 import { inspectModel, type ModelFacts } from './inspect'
-import { obstacle, optimise, type OptimiseOptions, readModel, type Step, type TextureEncoder, writeGlb } from './optimise'
+import { obstacle, optimise, readModel, type TextureEncoder, writeGlb } from './optimise'
+import type { OptimiseOptions, Step } from './options'
 import { readMtl, readObj } from './read-obj'
 import { readStl } from './read-stl'
 
