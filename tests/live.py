@@ -109,7 +109,8 @@ class Reader:
             while not (found := is_there(self)):
                 left = deadline - time.monotonic()
                 if left <= 0 or (self.is_over and not is_there(self)):
-                    raise AssertionError(f"not within {within_s} s (over: {self.is_over}): {self.events[-5:]}")
+                    last = [str(it)[:300] for it in self.events[-5:]]
+                    raise AssertionError(f"not within {within_s} s (over: {self.is_over}): {last}")
                 self.changed.wait(left)
             return found
 
