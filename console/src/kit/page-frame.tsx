@@ -6,9 +6,10 @@ import ContentLayout from '@cloudscape-design/components/content-layout'
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Spinner from '@cloudscape-design/components/spinner'
-import { type ReactNode, useEffect } from 'react'
+import type { ReactNode } from 'react'
 import { useNavigate } from 'react-router'
 import { ErrorAlert } from './error-alert'
+import { usePageTitle } from './page-title'
 
 export interface Crumb {
   readonly text: string
@@ -31,9 +32,7 @@ export interface PageFrameProps {
 
 export function PageFrame(props: PageFrameProps): ReactNode {
   const { title, crumbs, isLoading, error } = props
-  useEffect(() => {
-    document.title = `${title} · Gemel`
-  }, [title])
+  usePageTitle(title)
   const body = error ? <ErrorAlert error={error} onRetry={props.onRetry} />
     : isLoading ? <Box textAlign="center" padding="xxl"><Spinner size="large" /> Loading…</Box>
     : props.children
@@ -41,7 +40,7 @@ export function PageFrame(props: PageFrameProps): ReactNode {
     <Header variant="h1" description={props.description} actions={<SpaceBetween direction="horizontal" size="xs">{props.actions}</SpaceBetween>}>{title}</Header>
   )
   return (
-    <ContentLayout breadcrumbs={<Crumbs crumbs={[...crumbs, { text: title, href: '' }]} />} {...(header ? { header } : {})}>
+    <ContentLayout {...(crumbs.length > 0 ? { breadcrumbs: <Crumbs crumbs={[...crumbs, { text: title, href: '' }]} /> } : {})} {...(header ? { header } : {})}>
       {body}
     </ContentLayout>
   )

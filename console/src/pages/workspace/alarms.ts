@@ -33,7 +33,7 @@ export function isAlarmType({ propertyDefinitions, isAbstract }: Pick<GetCompone
 }
 
 export async function readAlarms(twinmaker: IoTTwinMakerClient, workspaceId: string, typeIds: readonly string[], now_ms: number, abortSignal: AbortSignal): Promise<Alarms> {
-  const alarms: Alarm[] = []
+  const alarms = new Map<string, Alarm>()
   let isCut = false
   for (const componentTypeId of typeIds) {
     let nextToken: string | undefined
@@ -46,11 +46,16 @@ export async function readAlarms(twinmaker: IoTTwinMakerClient, workspaceId: str
         workspaceId, componentTypeId, selectedProperties: ['alarm_status'], orderByTime: 'DESCENDING', maxResults: 1, nextToken,
         startTime: new Date(now_ms - LOOK_BACK_MS).toISOString(), endTime: new Date(now_ms + 60_000).toISOString(),
       }), { abortSignal })
-      alarms.push(...(answer.propertyValues ?? []).flatMap(alarmOf))
-      nextToken = answer.nextToken
+      // Later pages go back in time for all series; one that names no new alarm is the last of interest.
+      const before = alarms.size
+      for (const it of (answer.propertyValues ?? []).flatMap(alarmOf)) {
+        const id = `${componentTypeId}/${it.entityId ?? ''}/${it.key}`
+        if (!alarms.has(id)) alarms.set(id, it)
+      }
+      nextToken = alarms.size > before ? answer.nextToken : undefined
     }
   }
-  return { alarms, isCut }
+  return { alarms: [...alarms.values()], isCut }
 }
 
 function alarmOf({ entityPropertyReference, values }: PropertyValueHistory): readonly Alarm[] {
