@@ -1,6 +1,6 @@
 // Actions that change the document: undo, delete, duplicate, clipboard, groups, arranging, nudging.
 
-import { alignNodes, distributeNodes, type Axis } from '../commands/arrange-nodes'
+import { alignNodes, distributeNodes, type Axis, type Boxes } from '../commands/arrange-nodes'
 import { duplicateNodes } from '../commands/duplicate-nodes'
 import { groupNodes, ungroupNodes, whyNotUngroup } from '../commands/group-nodes'
 import { countOf } from '../commands/patch'
@@ -9,7 +9,7 @@ import { removeNodes } from '../commands/remove-nodes'
 import { transformNodes } from '../commands/transform-nodes'
 import { setSnapToFloor } from '../commands/set-node-properties'
 import { topmost, worldTransform } from '../document/query'
-import type { Vec3 } from '../document/types'
+import type { NodeId, Vec3 } from '../document/types'
 import { localFromWorld } from '../commands/reparent-nodes'
 import type { EditorState } from '../editor/types'
 import { canChange, changeable, hasSelection, isWritable } from './selection'
@@ -18,7 +18,7 @@ import type { Action, ActionContext } from './types'
 function tellLocked({ editor, say }: ActionContext): void {
   const state = editor.store.getState()
   const count = state.selection.length - changeable(state).length
-  if (count > 0) say?.(`${count === 1 ? 'A locked node was' : `${count} locked nodes were`} left as they are.`)
+  if (count > 0) say?.(count === 1 ? 'A locked node was left as it is.' : `${count} locked nodes were left as they are.`)
 }
 
 function withLabel(verb: string, label: string | null): string {
@@ -143,18 +143,32 @@ function hasAtLeast(state: EditorState, least: number): boolean {
   return !state.isReadOnly && changeable(state).length >= least
 }
 
+/** The boxes around nodes as they are drawn now. */
+function boxesOf({ handle }: ActionContext, ids: readonly NodeId[]): Boxes {
+  return new Map(ids.flatMap((id) => {
+    const box = handle?.bounds([id]) ?? null
+    return box === null ? [] : [[id, box] as const]
+  }))
+}
+
 function arranging(axis: Axis): readonly Action[] {
   const name = axis.toUpperCase()
   return [
     ...ENDS.map(([to, words]): Action => ({
       id: `align-${axis}-${to}`, label: `Align to the ${words} ${name}`, group: 'arrange', keys: [],
       isEnabled: (state) => hasAtLeast(state, 2),
-      run: ({ editor }) => editor.run(alignNodes(changeable(editor.store.getState()), axis, to)),
+      run: (context) => {
+        const ids = changeable(context.editor.store.getState())
+        context.editor.run(alignNodes(ids, axis, to, boxesOf(context, ids)))
+      },
     })),
     {
       id: `distribute-${axis}`, label: `Distribute along ${name}`, group: 'arrange', keys: [],
       isEnabled: (state) => hasAtLeast(state, 3),
-      run: ({ editor }) => editor.run(distributeNodes(changeable(editor.store.getState()), axis)),
+      run: (context) => {
+        const ids = changeable(context.editor.store.getState())
+        context.editor.run(distributeNodes(ids, axis, boxesOf(context, ids)))
+      },
     },
   ]
 }

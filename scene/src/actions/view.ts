@@ -86,7 +86,7 @@ function isolate({ editor }: ActionContext): void {
   const waiting = [...document.rootIds]
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
     if (shown.has(id)) continue
-    if (open.has(id)) waiting.push(...(document.nodes.get(id)?.childIds ?? []))
+    if (open.has(id)) for (const childId of document.nodes.get(id)?.childIds ?? []) waiting.push(childId)
     else hidden.add(id)
   }
   editor.set({ hidden })
@@ -127,15 +127,15 @@ const MODES: readonly (readonly [mode: CameraMode, label: string, key: string])[
   ['orbit', 'Orbit', 'alt+o'], ['pan', 'Pan', 'alt+p'], ['walk', 'Walk', 'alt+w'],
 ]
 
-/** From where one looks, as a direction; a little off the vertical, so that north stays up. */
+/** From where one looks, as a direction. */
 const VIEWS: readonly (readonly [id: string, label: string, keys: readonly string[], from: Vec3])[] = [
-  ['top', 'From above', ['7'], [0, 1, 0.0001]],
-  ['bottom', 'From below', ['shift+7'], [0, -1, 0.0001]],
+  ['top', 'From above', ['7'], [0, 1, 0]],
+  ['bottom', 'From below', ['shift+7'], [0, -1, 0]],
   ['front', 'From the front', ['1'], [0, 0, 1]],
   ['back', 'From behind', ['shift+1'], [0, 0, -1]],
   ['right', 'From the right', ['3'], [1, 0, 0]],
   ['left', 'From the left', ['shift+3'], [-1, 0, 0]],
-  ['iso', 'From a corner', ['0'], [0.57735, 0.57735, 0.57735]],
+  ['iso', 'From a corner', ['0'], [1, 1, 1]],
 ]
 
 const camera: readonly Action[] = [
@@ -150,17 +150,9 @@ const camera: readonly Action[] = [
     run: ({ editor }) => editor.set({ cameraMode: mode }),
   })),
   ...VIEWS.map(([id, label, keys, from]): Action => ({
-    id: `view-${id}`, label, group: 'camera', keys, isEnabled: always, run: ({ handle }) => lookFrom(handle, from),
+    id: `view-${id}`, label, group: 'camera', keys, isEnabled: always, run: ({ handle }) => handle?.lookFrom(from),
   })),
 ]
-
-function lookFrom(handle: ActionContext['handle'], from: Vec3): void {
-  if (handle === null) return
-  const { position, target } = handle.pose()
-  const distance = Math.hypot(position[0] - target[0], position[1] - target[1], position[2] - target[2]) || 10
-  const at = (axis: 0 | 1 | 2): number => target[axis] + from[axis] * distance
-  handle.flyTo({ position: [at(0), at(1), at(2)], target })
-}
 
 const SHOWS: readonly (readonly [kind: keyof EditorState['shows'], label: string, key: string])[] = [
   ['grid', 'Grid', 'g'], ['tags', 'Tags', 't'], ['overlays', 'Overlays', 'o'], ['motion', 'Motion indicators', 'shift+m'],

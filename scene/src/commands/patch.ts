@@ -187,7 +187,8 @@ export class TreeChange {
   /** Puts nodes into a parent's list before the child of number `index`; at the end without one. */
   attach(parentId: NodeId | null, ids: readonly NodeId[], index?: number): void {
     const children = this.childrenOf(parentId)
-    this.setChildren(parentId, children.toSpliced(index ?? children.length, 0, ...ids))
+    const at = Math.min(Math.max(0, index ?? children.length), children.length)
+    this.setChildren(parentId, [...children.slice(0, at), ...ids, ...children.slice(at)])
     for (const id of ids) {
       const node = this.node(id)
       if (node !== undefined && node.parentId !== parentId) this.set({ ...node, parentId })

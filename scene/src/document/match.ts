@@ -31,6 +31,7 @@ class Matcher {
     // What moved to another parent, or got another name, is found by what it shows.
     this.#matchRest((node) => `${node.name}\n${this.#signature(node)}`)
     this.#matchRest((node) => (node.components.length === 0 ? null : this.#signature(node)))
+    this.#matchLookalikes()
     return this.#matches
   }
 
@@ -54,6 +55,18 @@ class Matcher {
     const olds = inTreeOrder(this.#before).filter(({ id }) => !this.#matches.has(id))
     const news = inTreeOrder(this.#after).filter(({ id }) => !this.#taken.has(id))
     this.#pair(olds, news, keyOf)
+    this.#matchChildren()
+  }
+
+  /** What changed both its name and what it shows is the same if it stands in the same place and is of the same kind. */
+  #matchLookalikes(): void {
+    const kindOf = ({ components, transform }: SceneNode): string | null => (components.length === 0
+      ? null
+      : `${components.map((component) => component.type).join(' ')}\n${printJson(transform as unknown as Json)}`)
+    for (const [before, after] of [[null, null], ...this.#matches] as const) {
+      const olds = childrenOf(this.#before, before).filter(({ id }) => !this.#matches.has(id))
+      if (olds.length > 0) this.#pair(olds, childrenOf(this.#after, after), kindOf)
+    }
     this.#matchChildren()
   }
 

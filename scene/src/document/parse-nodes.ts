@@ -192,7 +192,7 @@ class TreeBuilder {
           this.#placed.add(child)
         } else this.#refuse(parent, at, index, child ?? null)
       }
-      waiting.push(...parent.kept.toReversed())
+      for (const child of parent.kept.toReversed()) waiting.push(child)
     }
   }
 

@@ -38,7 +38,7 @@ export function subtree(document: SceneDocument, id: NodeId): readonly SceneNode
     const node = document.nodes.get(next)
     if (node === undefined) continue
     found.push(node)
-    waiting.push(...node.childIds.toReversed())
+    for (let at = node.childIds.length - 1; at >= 0; at -= 1) waiting.push(node.childIds[at] as NodeId)
   }
   return found
 }
@@ -48,11 +48,18 @@ export function inTreeOrder(document: SceneDocument): readonly SceneNode[] {
   return document.rootIds.flatMap((id) => subtree(document, id))
 }
 
+/** From so many nodes on it is quicker to walk the whole tree than to find the place of each. */
+const MANY = 32
+
 /** Of several nodes those that have none of the others above them, in the order of the tree. */
 export function topmost(document: SceneDocument, ids: readonly NodeId[]): readonly NodeId[] {
   const chosen = new Set(ids.filter((id) => document.nodes.has(id)))
   const top = [...chosen].filter((id) => !ancestors(document, id).some((above) => chosen.has(above.id)))
   if (top.length < 2) return top
+  if (top.length > MANY) {
+    const isTop = new Set(top)
+    return inTreeOrder(document).flatMap((node) => (isTop.has(node.id) ? node.id : []))
+  }
   const places = new Map(top.map((id) => [id, placeOf(document, id)] as const))
   return top.toSorted((one, other) => comparePlaces(places.get(one) ?? [], places.get(other) ?? []))
 }
