@@ -46,7 +46,7 @@ export function join(series: readonly ChartSeries[]): Joined {
   if (series.length === 1 && only) return { times_ms: Array.from(only.times_ms), rows: [Array.from(only.values)] }
   const all = new Set<number>()
   for (const { times_ms } of series) for (let i = 0; i < times_ms.length; i += 1) all.add(times_ms[i] ?? 0)
-  const times_ms = Float64Array.from(all).sort()
+  const times_ms = Float64Array.from(all).toSorted()
   const rows = series.map((it) => {
     const row = Array.from<number | null | undefined>({ length: times_ms.length })
     let at = 0
@@ -108,7 +108,7 @@ export function summarise(series: readonly ChartSeries[], format: Format): strin
     const stats = statsOf(it)
     if (!stats) return `${it.label}: no values.`
     const { least, most, latest } = stats
-    return `${it.label}: ${stats.count} values from ${format.quantity(least, it.unit)} to ${format.quantity(most, it.unit)}, latest ${format.quantity(latest, it.unit)}.`
+    return `${it.label}: ${stats.count} values from ${format.quantity(least, it.unit, 4)} to ${format.quantity(most, it.unit, 4)}, latest ${format.quantity(latest, it.unit, 4)}.`
   })
   const more = series.length > 6 ? ` And ${series.length - 6} more.` : ''
   return `Line chart of ${series.length} series. ${shown.join(' ')}${more}`

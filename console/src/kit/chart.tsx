@@ -141,7 +141,7 @@ function writeReadout(list: HTMLElement | null, series: readonly ChartSeries[], 
   const words = series.map((it) => {
     const at = time_ms === null ? null : valueAt(it, time_ms)
     const latest = time_ms === null ? statsOf(it)?.latest : at?.value
-    return latest === undefined ? '–' : format.quantity(latest, it.unit)
+    return latest === undefined ? '–' : format.quantity(latest, it.unit, 4)
   })
   const moment = time_ms === null ? 'Latest' : format.time(time_ms)
   if (list) {

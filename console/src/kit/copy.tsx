@@ -27,7 +27,7 @@ export function CopyButton({ text, label }: { readonly text: string; readonly la
 export function CodeBlock({ text, label }: { readonly text: string; readonly label: string }): ReactNode {
   return (
     <div className="g-code">
-      <pre tabIndex={0} aria-label={label}>{text}</pre>
+      <pre>{text}</pre>
       <CopyToClipboard
         variant="icon" textToCopy={text} copyButtonAriaLabel={`Copy ${label}`} copySuccessText="Copied"
         copyErrorText="The browser did not let it be copied"

@@ -39,7 +39,7 @@ export function describeError(error: unknown): Described {
 
 /** Whether the call was stopped by ourselves: nothing to show. */
 export function isAborted(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError'
+  return typeof error === 'object' && error !== null && 'name' in error && error.name === 'AbortError'
 }
 
 /** Whether an error says that there is no such thing (any more). */

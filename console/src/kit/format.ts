@@ -9,7 +9,7 @@ export interface Format {
   /** `1,234.57`: at most `digits` significant digits behind what is needed. */
   readonly number: (value: number, digits?: number) => string
   /** `21.5 °C`; a unit that is a word or sign. */
-  readonly quantity: (value: number, unit?: string) => string
+  readonly quantity: (value: number, unit?: string, digits?: number) => string
   /** `12.3 MB`, in powers of 1,024 named as people name them. */
   readonly bytes: (size_bytes: number) => string
   /** `850 ms`, `12.4 s`, `3 min 20 s`, `2 d 4 h`. */
@@ -53,7 +53,7 @@ export function makeFormat({ timeZone, numbers }: Pick<Preferences, 'timeZone' |
   const suffix = timeZone === 'utc' ? ' UTC' : ''
   return {
     number,
-    quantity: (value, unit) => withUnit(number(value), unit),
+    quantity: (value, unit, digits) => withUnit(number(value, digits), unit),
     bytes: (size) => bytes(size, number),
     duration: (duration_ms) => duration(duration_ms, number),
     percent: (part) => `${number(part * 100, 3)} %`,

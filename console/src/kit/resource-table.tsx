@@ -86,7 +86,7 @@ export function ResourceTable<T>(props: ResourceTableProps<T>): ReactNode {
       enableKeyboardNavigation
       ariaLabels={{ tableLabel: props.title, selectionGroupLabel: 'Selection', itemSelectionLabel: (_, it) => `Select ${rowId(it)}`, allItemsSelectionLabel: () => 'Select all' }}
       {...(props.selectionType ? { selectionType: props.selectionType, selectedItems: props.selected ?? [], onSelectionChange: ({ detail }) => props.onSelect?.(detail.selectedItems) } : {})}
-      header={<Header variant="awsui-h1-sticky" counter={count} description={props.description} actions={<SpaceBetween direction="horizontal" size="xs">{props.actions}</SpaceBetween>}>{props.title}</Header>}
+      header={<Header variant={(props.variant ?? 'full-page') === 'full-page' ? 'awsui-h1-sticky' : 'h2'} counter={count} description={props.description} actions={<SpaceBetween direction="horizontal" size="xs">{props.actions}</SpaceBetween>}>{props.title}</Header>}
       filter={<TextFilter {...collection.filterProps} onChange={({ detail }) => filter(detail.filteringText)} filteringPlaceholder={`Find ${props.title.toLowerCase()}`} filteringAriaLabel={`Filter ${props.title.toLowerCase()}`} countText={collection.filteredItemsCount === 1 ? '1 match' : `${collection.filteredItemsCount} matches`} />}
       pagination={<Pagination {...collection.paginationProps} ariaLabels={{ nextPageLabel: 'Next page', previousPageLabel: 'Previous page', pageLabel: (n) => `Page ${n}` }} />}
       preferences={

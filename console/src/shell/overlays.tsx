@@ -1,7 +1,6 @@
 // What opens over any page, the composer included: the palette, the shortcuts, and the keys that call them.
 
-import { lazy, type ReactNode, Suspense, useMemo } from 'react'
-import { useLocation } from 'react-router'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { useOwnShortcuts, useShortcuts } from './shortcuts'
 import { shellStore } from './state'
 
@@ -10,10 +9,7 @@ const ShortcutList = lazy(async () => ({ default: (await import('./shortcut-list
 
 export function Overlays(): ReactNode {
   const open = shellStore((it) => it.open)
-  const { pathname } = useLocation()
-  const made = useOwnShortcuts()
-  // They change with the address only; the listener is not put on again with each notice.
-  const own = useMemo(() => made, [pathname])
+  const own = useOwnShortcuts()
   useShortcuts(own)
   return (
     <Suspense fallback={null}>

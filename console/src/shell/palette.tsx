@@ -65,14 +65,14 @@ function Search(): ReactNode {
         />
         <kbd>Esc</kbd>
       </div>
-      <ul id={listId} role="listbox" aria-label="Results" className="g-palette-list">
+      <div id={listId} role="listbox" aria-label="Results" className="g-palette-list" tabIndex={-1}>
         {shown.map((entry, i) => (
           <Row key={entry.id} id={`${listId}-${i}`} entry={entry} isActive={i === index} onPoint={() => setAt(i)} onChoose={() => choose(entry)} />
         ))}
-      </ul>
+      </div>
       {shown.length === 0 && <p className="g-palette-none">Nothing is called “{query}”.</p>}
       <div className="g-palette-foot">
-        <span role="status">{note ?? `${shown.length} ${shown.length === 1 ? 'result' : 'results'}`}</span>
+        <output>{note ?? `${shown.length} ${shown.length === 1 ? 'result' : 'results'}`}</output>
         <span aria-hidden="true"><kbd>↑</kbd><kbd>↓</kbd> choose <kbd>↩</kbd> open</span>
       </div>
     </>
@@ -99,16 +99,17 @@ interface RowProps {
 }
 
 function Row({ id, entry, isActive, onPoint, onChoose }: RowProps): ReactNode {
-  const row = useRef<HTMLLIElement>(null)
+  const row = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (isActive) row.current?.scrollIntoView({ block: 'nearest' })
   }, [isActive])
   return (
-    <li ref={row} id={id} role="option" aria-selected={isActive} onPointerMove={isActive ? undefined : onPoint} onClick={onChoose}>
+    // The keys are those of the field, which keeps the focus.
+    <div ref={row} id={id} role="option" tabIndex={-1} aria-selected={isActive} onPointerMove={isActive ? undefined : onPoint} onPointerUp={onChoose}>
       <span className="g-palette-label">{entry.label}</span>
       {entry.detail && <span className="g-palette-detail">{entry.detail}</span>}
       {entry.keys && <Caps keys={entry.keys} />}
       <span className="g-palette-group">{entry.group}</span>
-    </li>
+    </div>
   )
 }

@@ -14,7 +14,7 @@ type Pasted = { accessKeyId?: string; secretAccessKey?: string; sessionToken?: s
 /** Reads `export AWS_ACCESS_KEY_ID=…`, `aws_access_key_id = …`, or the JSON of STS. Null for anything else. */
 export function parsePasted(text: string): Pasted | null {
   const found: Pasted = {}
-  const pair = /["']?\b([A-Za-z_]+)["']?\s*[=:]\s*["']?([^\s"',;]+)/g
+  const pair = new RegExp(`(${Object.keys(NAMES).join('|')})["']?\\s*[=:]\\s*["']?([^\\s"',;]+)`, 'gi')
   for (const [, name = '', value = ''] of text.matchAll(pair)) {
     const field = NAMES[name.toLowerCase() as keyof typeof NAMES]
     if (field) found[field] = value

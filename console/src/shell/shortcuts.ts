@@ -1,6 +1,6 @@
 // The shell's own shortcuts, and the one listener that runs all of them.
 
-import { useEffect } from 'react'
+import { useEffect, useMemo } from 'react'
 import { useLocation, useNavigate } from 'react-router'
 import type { PaletteAction } from '../pages'
 import { chordOf, isTyping, KeySequence, worksWhileTyping } from './keys'
@@ -17,18 +17,22 @@ export function useOwnShortcuts(): readonly PaletteAction[] {
   const navigate = useNavigate()
   const { pathname } = useLocation()
   const workspaceId = workspaceIn(pathname)
-  const go = [...navPages('workspace'), ...navPages('account')].flatMap((page) => {
+  return useMemo(() => [...OWN, ...goShortcuts(workspaceId, (to) => void navigate(to))], [workspaceId, navigate])
+}
+
+const OWN: readonly PaletteAction[] = [
+  { id: 'palette', label: 'Search everything', group: 'Console', keys: 'mod+k', run: toggle('palette') },
+  { id: 'filter', label: 'Filter the list on the page', group: 'Console', keys: '/', run: focusFilter },
+  { id: 'shortcuts', label: 'Show keyboard shortcuts', group: 'Console', keys: '?', run: toggle('shortcuts') },
+]
+
+function goShortcuts(workspaceId: string | undefined, go: (to: string) => void): readonly PaletteAction[] {
+  return [...navPages('workspace'), ...navPages('account')].flatMap((page) => {
     const to = addressOf(page, workspaceId)
     const letter = GO_LETTERS[page.title]
     if (to === null || letter === undefined) return []
-    return [{ id: `go:${page.path}`, label: page.title, group: 'Go to', keys: `g ${letter}`, run: () => void navigate(to) }]
+    return [{ id: `go:${page.path}`, label: page.title, group: 'Go to', keys: `g ${letter}`, run: () => go(to) }]
   })
-  return [
-    { id: 'palette', label: 'Search everything', group: 'Console', keys: 'mod+k', run: toggle('palette') },
-    { id: 'filter', label: 'Filter the list on the page', group: 'Console', keys: '/', run: focusFilter },
-    { id: 'shortcuts', label: 'Show keyboard shortcuts', group: 'Console', keys: '?', run: toggle('shortcuts') },
-    ...go,
-  ]
 }
 
 function toggle(it: 'palette' | 'shortcuts'): () => void {

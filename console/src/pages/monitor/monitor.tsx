@@ -66,7 +66,7 @@ function Figures({ feed, now }: { readonly feed: Feed; readonly now: Snapshot })
       </Figure>
       <Figure label="Calls">{point ? `${format.number(point.calls_per_s, 3)} /s` : '…'}</Figure>
       <Figure label="Failed" tone={point && point.failed_per_s > 0 ? 'bad' : undefined}>{point ? `${format.number(point.failed_per_s, 3)} /s` : '…'}</Figure>
-      <Figure label={slowest ? `Slowest now, 95 % of ${slowest.service}` : 'Slowest now'}>{slowest?.p95_ms ? format.duration(slowest.p95_ms) : '…'}</Figure>
+      <Figure label={slowest ? `95 % of ${slowest.service}` : 'Slowest now'}>{slowest?.p95_ms ? format.duration(slowest.p95_ms) : '…'}</Figure>
       <Figure label="Connections">{format.number(gauge(now, 'gemel_connections') ?? 0)}</Figure>
       {tasks !== undefined && <Figure label="Work in the background">{format.number(tasks)}</Figure>}
       {memory !== undefined && <Figure label="Memory">{format.bytes(memory)}</Figure>}

@@ -6,12 +6,12 @@ import type { ReactNode } from 'react'
 export function SceneArt({ scene }: { readonly workspaceId: string; readonly scene: SceneSummary }): ReactNode {
   const seed = hash(scene.sceneId ?? '')
   const hue = 190 + (seed % 60)
-  const heights = [0, 1, 2, 3, 4].map((i) => 26 + ((seed >> (i * 4)) % 5) * 11)
+  const blocks = [0, 1, 2, 3, 4].map((i) => ({ x: 52 + i * 46, height: 26 + ((seed >>> (i * 4)) % 5) * 11 }))
   return (
     <svg className="g-scene-art" viewBox="0 0 320 160" preserveAspectRatio="xMidYMax slice" aria-hidden="true">
       <rect width="320" height="160" fill={`hsl(${hue} 55% 22%)`} />
       <path d="M0 128 160 96l160 32v32H0Z" fill={`hsl(${hue} 50% 30%)`} />
-      {heights.map((height, i) => <Block key={`${i}-${height}`} x={52 + i * 46} height={height} hue={hue} />)}
+      {blocks.map(({ x, height }) => <Block key={x} x={x} height={height} hue={hue} />)}
     </svg>
   )
 }
