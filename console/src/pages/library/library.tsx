@@ -103,7 +103,7 @@ function Library({ workspaceId, bucket, title }: LibraryProps): ReactNode {
       <UploadPanel onStored={stored} />
       <DropZone className={`lib${object ? ' lib-with-preview' : ''}`} target={prefix} isEnabled={dialog === null && intake.question === null} onDrop={(it) => void intake.drop(it)}>
         <div>{view === 'grid' ? <ObjectGrid {...list} bucket={bucket} /> : <ObjectTable {...list} />}</div>
-        {object && <PreviewPanel workspaceId={workspaceId} name={{ bucket, key: object.key }} object={object} onClose={() => open(null)} onDownload={() => void download(clients, { bucket, key: object.key })} onAction={(it) => void actOnOpened(it)} />}
+        {object && <PreviewPanel hasStage={dialog?.kind !== 'optimise'} workspaceId={workspaceId} name={{ bucket, key: object.key }} object={object} onClose={() => open(null)} onDownload={() => void download(clients, { bucket, key: object.key })} onAction={(it) => void actOnOpened(it)} />}
         {openedKey !== null && inFolder.data && !object && <Gone objectKey={openedKey} onClose={() => open(null)} />}
       </DropZone>
       <Dialogs workspaceId={workspaceId} bucket={bucket} prefix={prefix} rows={rows ?? []} opened={dialog} intake={intake} change={change} onClose={() => setDialog(null)} onGo={go} onOpen={open} onDeselect={() => setSelected([])} />

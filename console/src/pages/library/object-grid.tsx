@@ -66,7 +66,7 @@ function Tile({ row, list, isSelected, onToggle }: TileProps): ReactNode {
   return (
     <li className={`lib-tile${isOn ? ' lib-tile-on' : ''}`}>
       <span className="lib-tile-check"><Checkbox checked={isSelected} onChange={onToggle} ariaLabel={`Select ${row.name}`} /></span>
-      <button type="button" className="lib-tile-open" aria-label={row.object ? `Show ${row.name}` : `Open folder ${row.name}`} onClick={() => void navigate(rowPath(list.workspaceId, list.prefix, row), { replace: row.object !== null })}>
+      <button type="button" className="lib-tile-open" onClick={() => void navigate(rowPath(list.workspaceId, list.prefix, row), { replace: row.object !== null })}>
         <span className="lib-tile-picture"><Picture row={row} bucket={list.bucket} /></span>
         <span className="lib-tile-name">{row.name}</span>
         <span className="lib-tile-meta">{kindLabel(row)}{row.object ? ` · ${format.bytes(row.object.size_bytes)}` : ''}</span>

@@ -38,9 +38,9 @@ export function kindLabel(row: Pick<Row, 'key' | 'kind'>): string {
   return row.kind === 'folder' || ending === '' || label === ending ? label : `${label} · ${ending}`
 }
 
-/** What the console keeps beside scenes: old versions, drafts of pictures. */
+/** What the console keeps beside scenes: old versions, pictures, what was deleted of late. */
 export function isKeptByConsole(key: string): boolean {
-  return /\.versions\//.test(key) || /\.thumbnail\.(webp|png)$/.test(key)
+  return key.startsWith('.trash/') || /\.versions\//.test(key) || /\.thumbnail\.(webp|png)$/.test(key)
 }
 
 /** Folders first, then objects; without the marks of empty folders, and without what the console keeps for itself. */

@@ -24,10 +24,10 @@ export interface ToolbarProps {
 export function Toolbar(props: ToolbarProps): ReactNode {
   const { selected, view, isFlat, showsKept } = props
   return (
-    <>
+    <div className="lib-actions">
       <SegmentedControl
         selectedId={view} label="View" onChange={({ detail }) => props.onView(detail.selectedId === 'grid' ? 'grid' : 'list')}
-        options={[{ id: 'grid', iconName: 'view-full', iconAlt: 'Tiles' }, { id: 'list', iconName: 'view-horizontal', iconAlt: 'List' }]}
+        options={[{ id: 'grid', iconName: 'grid-view', iconAlt: 'Tiles' }, { id: 'list', iconName: 'list-view', iconAlt: 'List' }]}
       />
       <ButtonDropdown
         items={actionsFor(selected)} disabled={selected.length === 0} disabledReason="Select something first"
@@ -45,7 +45,7 @@ export function Toolbar(props: ToolbarProps): ReactNode {
       />
       <Button iconName="folder" onClick={props.onNewFolder}>New folder</Button>
       <UploadButton onFiles={props.onFiles} />
-    </>
+    </div>
   )
 }
 

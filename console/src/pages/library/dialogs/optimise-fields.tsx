@@ -35,7 +35,7 @@ export function OptimiseFields({ options, onChange, isDisabled }: OptimiseFields
       </FormField>
       <SpaceBetween size="xs">
         <Checkbox checked={options.webp_quality !== null} disabled={isDisabled} onChange={({ detail }) => set({ webp_quality: detail.checked ? 0.85 : null })} description="A third to a tenth of PNG’s size.">Textures as WebP</Checkbox>
-        <Checkbox checked={options.isCompressed} disabled={isDisabled} onChange={({ detail }) => set({ isCompressed: detail.checked })} description="Positions are rounded to 1/16,384 of a mesh’s size. Read here and by current viewers; turn it off for old ones..">Compress meshes (meshopt)</Checkbox>
+        <Checkbox checked={options.isCompressed} disabled={isDisabled} onChange={({ detail }) => set({ isCompressed: detail.checked })} description="Positions are rounded to 1/16,384 of a mesh’s size. Read here and by current viewers; turn it off for old ones.">Compress meshes (meshopt)</Checkbox>
       </SpaceBetween>
     </SpaceBetween>
   )

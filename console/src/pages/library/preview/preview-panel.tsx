@@ -30,6 +30,8 @@ export interface PreviewPanelProps {
   readonly onClose: () => void
   readonly onDownload: () => void
   readonly onAction: (action: PanelAction) => void
+  /** Off while a dialog shows the model: graphics cards have few canvases to give. */
+  readonly hasStage: boolean
 }
 
 export function PreviewPanel(props: PreviewPanelProps): ReactNode {
@@ -74,11 +76,11 @@ function Media({ name, object }: { readonly name: ObjectName; readonly object: S
   return <div className="lib-stage"><KindIcon kind={kind} size_px={72} /></div>
 }
 
-function ModelPart({ name, object, onAction }: PreviewPanelProps): ReactNode {
+function ModelPart({ name, object, onAction, hasStage }: PreviewPanelProps): ReactNode {
   const facts = useModelFacts(name, object.etag)
   return (
     <>
-      <Suspense fallback={<div className="lib-stage"><Spinner size="large" /></div>}><ModelStage name={name} etag={object.etag} /></Suspense>
+      {hasStage ? <Suspense fallback={<div className="lib-stage"><Spinner size="large" /></div>}><ModelStage name={name} etag={object.etag} /></Suspense> : <div className="lib-stage" />}
       {facts.error && <ErrorAlert error={facts.error} header="The model cannot be read" onRetry={() => void facts.refetch()} />}
       {facts.isPending && <Box color="text-body-secondary"><Spinner /> Counting triangles…</Box>}
       {facts.data && (
