@@ -21,4 +21,5 @@ export default defineConfig({
   cacheDir: '/tmp/sv/vite',
   publicDir: process.env['SCENE_DATA'] ?? 'data',
   plugins: [react(), decoders],
+  server: { hmr: false },
 })

@@ -51,7 +51,9 @@ export function makeHandle(stage: Stage, { renderer, invalidate }: StageOptions)
       stage.viewChosen()
       stage.rig.lookFrom(new Vector3(...direction))
     },
-    screenshot: (width, height) => {
+    screenshot: async (width, height) => {
+      // Not before its full light, unless that takes too long.
+      await Promise.race([stage.lit, new Promise((resolve) => setTimeout(resolve, 4000))])
       stage.frame(0, true)
       const picture = cover(renderer.domElement, width, height)
       invalidate()

@@ -8,7 +8,7 @@ import type { AssetLoader, Editor, SceneHandle, SurfacePoint } from '../editor/t
 import type { LiveValues } from '../live'
 import type { BindingTemplate } from './live-index'
 import type { Decoders } from './model-loader'
-import { Message, Progress } from './messages'
+import { Failsafe, Message, Progress } from './messages'
 import { OverlayLayer } from './overlay-layer'
 import type { ContextMenu, ScreenBox } from './pointer'
 import { Stage, type StageEvents } from './stage'
@@ -40,18 +40,9 @@ export interface SceneCanvasProps {
   readonly onProblems?: (problems: readonly Problem[]) => void
 }
 
-function hasWebGL(): boolean {
-  try {
-    return document.createElement('canvas').getContext('webgl2') !== null
-  } catch {
-    return false
-  }
-}
-
 /** A scene, to edit or to look at as the editor's state says. Fills its parent. */
 export function SceneCanvas(props: SceneCanvasProps) {
   const { theme = 'light' } = props
-  const [isAble] = useState(hasWebGL)
   const [round, setRound] = useState(0)
   const [isLost, setIsLost] = useState(false)
   const pose = useRef<ReturnType<SceneHandle['pose']> | null>(null)
@@ -66,13 +57,9 @@ export function SceneCanvas(props: SceneCanvasProps) {
   return (
     <div className="gs-root" data-theme={theme}>
       <style href="gemel-scene-view" precedence="default">{STYLES}</style>
-      {isAble && <Screen key={round} {...props} theme={theme} onLost={lost} savedPose={pose} />}
-      {!isAble && (
-        <Message title="This browser cannot show 3D" isAlert>
-          WebGL 2 is not available. Turn on hardware acceleration in the browser’s settings, update the graphics driver, or
-          open this page in a current Chrome, Edge, Firefox or Safari.
-        </Message>
-      )}
+      <Failsafe key={round}>
+        <Screen {...props} theme={theme} onLost={lost} savedPose={pose} />
+      </Failsafe>
       {isLost && (
         <Message title="The graphics card was reset">
           The picture comes back by itself in a moment. Nothing of the scene is lost.

@@ -9,6 +9,7 @@ import { Gizmo } from './gizmo'
 import { makeHandle } from './handle'
 import type { BindingTemplate } from './live-index'
 import { createModelReader, type Decoders } from './model-loader'
+import { Lighting } from './lighting'
 import { Outline } from './outline'
 import { outlinedOf } from './outlined'
 import { prepareTrees } from './picker'
@@ -50,6 +51,12 @@ export class Stage {
   readonly #o: StageOptions
   readonly #reader: ReturnType<typeof createModelReader>
   readonly #surroundings: Surroundings
+  readonly #lighting: Lighting
+  #lit = () => undefined as void
+  /** Settled when the scene is drawn in its full light. */
+  readonly lit = new Promise<void>((resolve) => {
+    this.#lit = resolve
+  })
   readonly #gizmo: Gizmo
   readonly #ghost: PlacementGhost
   readonly #pointer: Pointer
@@ -79,10 +86,14 @@ export class Stage {
     })
     renderer.toneMapping = NeutralToneMapping
     renderer.toneMappingExposure = 1
-    renderer.shadowMap.enabled = true
     renderer.shadowMap.autoUpdate = false
     scene.add(this.world.root, this.#selection.group, this.#hover.group)
     this.#surroundings = new Surroundings(scene, renderer, this.world.textures, invalidate)
+    this.#lighting = new Lighting(renderer, scene, () => {
+      this.world.areShadowsStale = true
+      invalidate()
+      this.#lit()
+    })
     this.rig = new CameraRig(camera, element, { invalidate, prefersStill })
     const hold = (isHeld: boolean) => this.rig.hold(isHeld)
     this.#gizmo = new Gizmo(camera, element, scene, editor, this.world.view, hold, invalidate)
@@ -242,6 +253,7 @@ export class Stage {
       this.#isLoaded = true
       this.#isFitted = true
       queueMicrotask(() => events().loaded())
+      setTimeout(() => this.#light(), 30)
     }
     if (progress.settled === progress.total && this.world.areShadowsStale) {
       prepareTrees(this.world.models, () => this.#isDisposed)
@@ -249,8 +261,15 @@ export class Stage {
     this.world.areShadowsStale = false
   }
 
+  #light(): void {
+    if (this.#isDisposed) return
+    this.#lighting.start(this.#o.camera, () => this.#surroundings.setFull(true), () => this.#surroundings.setFull(false))
+  }
+
   dispose(): void {
     this.#isDisposed = true
+    this.#lighting.stop()
+    this.#lit()
     this.#stop()
     this.#pointer.dispose()
     this.#gizmo.dispose()

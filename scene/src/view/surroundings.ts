@@ -1,6 +1,6 @@
 // All around the content, by the scene's settings: light, background, fog, ground, grid, and the sun's shadow.
 
-import { Box3, CanvasTexture, Color, DirectionalLight, DoubleSide, Fog, Group, Mesh, MeshStandardMaterial, PlaneGeometry, Scene,
+import { type Box3, CanvasTexture, Color, DirectionalLight, HemisphereLight, DoubleSide, Fog, Group, Mesh, MeshStandardMaterial, PlaneGeometry, Scene,
   ShaderMaterial, ShadowMaterial, SRGBColorSpace, Sphere, Texture, type WebGLRenderer } from 'three'
 import type { SceneProperties } from '../document/types'
 import { Environments } from './environment'
@@ -60,7 +60,10 @@ function backdrop(theme: Theme): Texture | null {
 export class Surroundings {
   readonly group = new Group()
   readonly sun = new DirectionalLight('#fff8ee', 1.5)
+  /** Stands in for the reflections until they are made. */
+  readonly #sky = new HemisphereLight('#ffffff', '#8f959e', 1.9)
   readonly #scene: Scene
+  readonly #renderer: WebGLRenderer
   readonly #environments: Environments
   readonly #textures: TextureStore
   readonly #invalidate: () => void
@@ -71,6 +74,7 @@ export class Surroundings {
     vertexShader: gridVertex, fragmentShader: gridFragment, transparent: true, depthWrite: false, side: DoubleSide,
     uniforms: { color: { value: new Color() }, reach: { value: 60 } },
   }))
+  #isFull = false
   #backdrop: Texture | null = null
   #theme: Theme | null = null
   #properties: SceneProperties | null = null
@@ -78,6 +82,8 @@ export class Surroundings {
 
   constructor(scene: Scene, renderer: WebGLRenderer, textures: TextureStore, invalidate: () => void) {
     this.#scene = scene
+    this.#renderer = renderer
+    renderer.shadowMap.enabled = false
     this.#environments = new Environments(renderer)
     this.#textures = textures
     this.#invalidate = invalidate
@@ -93,15 +99,13 @@ export class Surroundings {
       mesh.receiveShadow = mesh !== this.#grid
       this.group.add(mesh)
     }
-    this.group.add(this.sun, this.sun.target)
+    this.group.add(this.sun, this.sun.target, this.#sky)
     scene.add(this.group)
   }
 
   apply(properties: SceneProperties, theme: Theme, isGridShown: boolean): void {
     this.#grid.visible = isGridShown
     if (properties === this.#properties && theme === this.#theme) return
-    this.#scene.environment = this.#environments.texture(properties.environmentPreset)
-    this.#scene.environmentIntensity = 0.85
     if (theme !== this.#theme) {
       this.#backdrop?.dispose()
       this.#backdrop = backdrop(theme)
@@ -109,10 +113,20 @@ export class Surroundings {
     }
     this.#theme = theme
     this.#properties = properties
+    this.setFull(this.#isFull)
     this.#applyBackground(properties)
     this.#applyGround(properties)
     const fog = properties.fogSettings
     this.#scene.fog = fog?.color ? new Fog(fog.color, fog.near ?? 1, fog.far ?? 1000) : null
+  }
+
+  /** Reflections and shadows, or a sky that costs nothing. */
+  setFull(isFull: boolean): void {
+    this.#isFull = isFull
+    this.#sky.visible = !isFull
+    this.#scene.environment = isFull ? this.#environments.texture(this.#properties?.environmentPreset) : null
+    this.#scene.environmentIntensity = 0.85
+    this.#renderer.shadowMap.enabled = isFull
   }
 
   #applyBackground({ sceneBackgroundSettings: settings }: SceneProperties): void {
@@ -166,6 +180,7 @@ export class Surroundings {
   dispose(): void {
     this.group.removeFromParent()
     this.sun.dispose()
+    this.#sky.dispose()
     this.#plane.dispose()
     for (const mesh of [this.#shade, this.#ground, this.#grid]) mesh.material.dispose()
     this.#ground.material.map?.dispose()

@@ -34,6 +34,19 @@ const color = new Color()
 const projected = new Vector3()
 const viewProjection = new Matrix4()
 
+const colors = new Map<string, readonly number[]>()
+
+/** Colours as the shader wants them; rules use few, so each is read once. */
+function rgb(text: string): readonly number[] {
+  let known = colors.get(text)
+  if (!known) {
+    known = color.set(text).toArray()
+    if (colors.size > 500) colors.clear()
+    colors.set(text, known)
+  }
+  return known
+}
+
 export class TagBatch {
   readonly group = new Group()
   readonly atlas = new TagAtlas()
@@ -42,7 +55,10 @@ export class TagBatch {
   readonly #material = tagMaterial(this.atlas.texture)
   readonly #stems = new LineSegments(new BufferGeometry(), new LineBasicMaterial({ color: '#7d8998', toneMapped: false }))
   #mesh: Mesh<InstancedBufferGeometry> | null = null
-  #isDirty = false
+  /** Those whose look or place changed since the last frame. */
+  readonly #dirty = new Set<TagItem>()
+  /** Tags came, went or moved: everything is written again, stems too. */
+  #isStale = false
 
   constructor() {
     this.#stems.frustumCulled = false
@@ -55,7 +71,7 @@ export class TagBatch {
   add(item: Omit<TagItem, 'index'>): TagItem {
     const whole: TagItem = Object.assign(item, { index: this.items.length })
     this.items.push(whole)
-    this.#isDirty = true
+    this.#isStale = true
     return whole
   }
 
@@ -65,16 +81,23 @@ export class TagBatch {
       this.items[item.index] = last
       last.index = item.index
     }
-    this.#isDirty = true
+    this.#dirty.delete(item)
+    this.#isStale = true
   }
 
-  changed(): void {
-    this.#isDirty = true
+  /** Another icon, colour or state. */
+  changed(item: TagItem): void {
+    this.#dirty.add(item)
+  }
+
+  /** Another place, or shown now and not before. */
+  moved(): void {
+    this.#isStale = true
   }
 
   setSettings(settings: TagSettings): void {
     this.settings = settings
-    this.#isDirty = true
+    this.#isStale = true
   }
 
   setColors(accent: string, rim: string): void {
@@ -108,29 +131,38 @@ export class TagBatch {
     const { uniforms } = this.#material
     ;(uniforms['viewport']!.value as { set: (x: number, y: number) => void }).set(width_px, height_px)
     uniforms['size_px']!.value = SIZE_PX * this.settings.scale * pixelRatio
-    if (!this.#isDirty) return
-    this.#isDirty = false
+    uniforms['size_m']!.value = this.settings.isWorldSized ? SIZE_M * this.settings.scale : 0
+    if (!this.#isStale && this.#dirty.size === 0) return
     const geometry = this.#buffers()
+    const isWhole = this.#isStale || this.#dirty.size * 4 > this.items.length
+    for (const name of ['place', 'look', 'tint'] as const) {
+      const attribute = geometry.getAttribute(name)
+      attribute.needsUpdate = true
+      if (!isWhole) for (const { index } of this.#dirty) {
+        (attribute as BufferAttribute).addUpdateRange(index * attribute.itemSize, attribute.itemSize)
+      }
+    }
+    for (const item of this.#isStale ? this.items : this.#dirty) this.#write(geometry, item)
+    geometry.instanceCount = this.items.length
+    if (this.#mesh) this.#mesh.visible = this.items.length > 0
+    if (this.#isStale) {
+      this.#drawStems(this.items.filter((item) => item.isShown && item.anchor.distanceToSquared(item.head) > 1e-6).length)
+    }
+    this.#isStale = false
+    this.#dirty.clear()
+  }
+
+  #write(geometry: InstancedBufferGeometry, item: TagItem): void {
     const place = geometry.getAttribute('place').array as Float32Array
     const look = geometry.getAttribute('look').array as Float32Array
-    const tint = geometry.getAttribute('tint').array as Float32Array
-    let stems = 0
-    for (const item of this.items) {
-      const at = item.index * 4
-      item.head.toArray(place, at)
-      place[at + 3] = item.isShown ? 1 : 0
-      look[at] = this.atlas.cellOf(item.icon, item.customName)
-      look[at + 1] = item.state
-      look[at + 2] = item.isOccluded ? 1 : 0
-      look[at + 3] = 1
-      color.set(item.color).toArray(tint, item.index * 3)
-      if (item.isShown && item.anchor.distanceToSquared(item.head) > 1e-6) stems++
-    }
-    for (const name of ['place', 'look', 'tint']) geometry.getAttribute(name).needsUpdate = true
-    geometry.instanceCount = this.items.length
-    uniforms['size_m']!.value = this.settings.isWorldSized ? SIZE_M * this.settings.scale : 0
-    if (this.#mesh) this.#mesh.visible = this.items.length > 0
-    this.#drawStems(stems)
+    const at = item.index * 4
+    item.head.toArray(place, at)
+    place[at + 3] = item.isShown ? 1 : 0
+    look[at] = this.atlas.cellOf(item.icon, item.customName)
+    look[at + 1] = item.state
+    look[at + 2] = item.isOccluded ? 1 : 0
+    look[at + 3] = 1
+    ;(geometry.getAttribute('tint').array as Float32Array).set(rgb(item.color), item.index * 3)
   }
 
   #drawStems(count: number): void {

@@ -155,7 +155,7 @@ export class World {
       const state = chosen.has(item.owner) ? 2 : item.owner === hovered ? 1 : 0
       if (state === item.state) continue
       item.state = state
-      this.tags.changed()
+      this.tags.changed(item)
     }
   }
 

@@ -40,7 +40,7 @@ export class TagPart implements Part {
     item.icon = icon
     item.customName = icon === 'Custom' ? effect.iconName ?? this.#tag.customIcon?.iconName ?? '' : ''
     item.color = effect.color ?? (effect.icon ? ICON_COLORS[icon] : this.#tag.chosenColor ?? ICON_COLORS[icon])
-    this.context.tags.changed()
+    this.context.tags.changed(item)
   }
 
   place(): void {
@@ -49,14 +49,14 @@ export class TagPart implements Part {
     const offset = this.#tag.offset
     if (offset) head.fromArray(offset).applyMatrix4(this.entry.world)
     else head.copy(anchor)
-    this.context.tags.changed()
+    this.context.tags.moved()
   }
 
   show(): void {
     const isAlways = this.entry.node.properties['alwaysVisible'] === true
     this.item.isShown = this.entry.isShown && this.context.shows().tags
     this.item.isOccluded = this.context.tags.settings.isOccluded && !isAlways
-    this.context.tags.changed()
+    this.context.tags.moved()
   }
 
   /** Properties of the node (alwaysVisible) come with its other changes. */
