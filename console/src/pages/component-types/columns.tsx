@@ -8,9 +8,10 @@ import type { ReactNode } from 'react'
 import { useConsole } from '../../kit/context'
 import { Link } from '../../kit/link'
 import { paths } from '../../kit/paths'
+import { Time } from '../../kit/time'
 import { countWords, typeQuery, usersQuery } from './data'
 import type { WholeType } from './model/draft'
-import { KindBadge, Time, TypeStatus } from './words'
+import { KindBadge, TypeStatus } from './words'
 
 /** A type in the list; what is undefined is still being read. */
 export interface TypeRow {
@@ -32,16 +33,16 @@ export function columns(workspaceId: string): TableProps.ColumnDefinition<TypeRo
     <OfWhole workspaceId={workspaceId} id={row.id} show={show} />
   return [
     {
-      id: 'id', header: 'Component type id', isRowHeader: true, sortingField: 'id', minWidth: 240, width: 320,
+      id: 'id', header: 'Component type id', isRowHeader: true, sortingField: 'id', minWidth: 180, width: 260,
       cell: (it) => <Link to={paths.componentType(workspaceId, it.id)}>{it.id}</Link>,
     },
-    { id: 'name', header: 'Name', sortingField: 'name', minWidth: 140, width: 180, cell: (it) => it.name || '–' },
+    { id: 'name', header: 'Name', sortingField: 'name', minWidth: 100, width: 150, cell: (it) => it.name || '–' },
     {
-      id: 'kind', header: 'Kind', sortingField: 'isPredefined', minWidth: 110, width: 120,
+      id: 'kind', header: 'Kind', sortingField: 'isPredefined', minWidth: 100, width: 110,
       cell: (it) => <KindBadge isPredefined={it.isPredefined} />,
     },
     {
-      id: 'extends', header: 'Extends', minWidth: 180, width: 280,
+      id: 'extends', header: 'Extends', minWidth: 140, width: 210,
       sortingComparator: (one, other) => (one.extendsFrom?.[0] ?? '').localeCompare(other.extendsFrom?.[0] ?? ''),
       cell: (row) => whole(row, (it) => it.extendsFrom?.length
         ? it.extendsFrom.map((id) => <div key={id}><Link to={paths.componentType(workspaceId, id)}>{id}</Link></div>) : '–'),
@@ -55,20 +56,20 @@ export function columns(workspaceId: string): TableProps.ColumnDefinition<TypeRo
       cell: (row) => whole(row, (it) => (it.isSingleton ? 'Yes' : 'No')),
     },
     {
-      id: 'properties', header: 'Properties', sortingField: 'nProperties', minWidth: 110, width: 120,
+      id: 'properties', header: 'Properties', sortingField: 'nProperties', minWidth: 100, width: 110,
       cell: (row) => whole(row, (it) => Object.keys(it.propertyDefinitions ?? {}).length),
     },
     {
-      id: 'usedBy', header: 'Used by', minWidth: 110, width: 130,
+      id: 'usedBy', header: 'Used by', minWidth: 90, width: 110,
       cell: (it) => <UsedBy workspaceId={workspaceId} id={it.id} />,
     },
     {
-      id: 'status', header: 'Status', minWidth: 110, width: 120,
+      id: 'status', header: 'Status', minWidth: 90, width: 100,
       sortingComparator: (one, other) => (one.status?.state ?? '').localeCompare(other.status?.state ?? ''),
       cell: (it) => <TypeStatus status={it.status} />,
     },
-    { id: 'updated', header: 'Updated', sortingField: 'updated', minWidth: 170, cell: (it) => <Time at={it.updated} /> },
-    { id: 'created', header: 'Created', sortingField: 'created', minWidth: 170, cell: (it) => <Time at={it.created} /> },
+    { id: 'updated', header: 'Updated', sortingField: 'updated', minWidth: 110, width: 130, cell: (it) => <Time time={it.updated} /> },
+    { id: 'created', header: 'Created', sortingField: 'created', minWidth: 170, cell: (it) => <Time time={it.created} /> },
     { id: 'description', header: 'Description', sortingField: 'description', minWidth: 200, cell: (it) => it.description || '–' },
   ]
 }

@@ -106,7 +106,7 @@ function Actions({ type }: { readonly type: WholeType }): ReactNode {
     }
   }
   return (
-    <>
+    <SpaceBetween direction="horizontal" size="xs">
       <ButtonDropdown
         onItemClick={({ detail }) => run(detail.id)}
         items={[
@@ -125,6 +125,6 @@ function Actions({ type }: { readonly type: WholeType }): ReactNode {
         Edit
       </Button>
       {isDeleting && <DeleteTypes ids={[id]} onClose={() => setDeleting(false)} onDeleted={() => navigate(paths.componentTypes(workspaceId))} />}
-    </>
+    </SpaceBetween>
   )
 }

@@ -127,7 +127,7 @@ function Actions({ chosen }: { readonly chosen: readonly TypeRow[] }): ReactNode
     else if (one) navigate(`${paths.componentTypes(workspaceId)}/-/create?from=${encodeURIComponent(one.id)}`)
   }
   return (
-    <>
+    <SpaceBetween direction="horizontal" size="xs">
       <ButtonDropdown
         onItemClick={({ detail }) => run(detail.id)}
         items={[
@@ -143,6 +143,6 @@ function Actions({ chosen }: { readonly chosen: readonly TypeRow[] }): ReactNode
       <CreateButton />
       {dialog === 'delete' && <DeleteTypes ids={chosen.map((it) => it.id)} onClose={() => open(null)} />}
       {dialog === 'import' && <ImportTypes onClose={() => open(null)} />}
-    </>
+    </SpaceBetween>
   )
 }

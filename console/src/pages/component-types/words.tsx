@@ -29,12 +29,6 @@ export function TypeStatus({ status }: { readonly status: Status | undefined }):
   )
 }
 
-const TIME = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
-
-export function Time({ at }: { readonly at: Date | undefined }): ReactNode {
-  return at ? <time dateTime={at.toISOString()} title={at.toISOString()}>{TIME.format(at)}</time> : '–'
-}
-
 /** Links to a type of the present workspace. */
 export function TypeLink({ id, children }: { readonly id: string; readonly children?: ReactNode }): ReactNode {
   const workspaceId = useWorkspaceId()

@@ -21,6 +21,7 @@ import { codeOf, CodeSource, type Source, sourceOf, sourceProblem } from './code
 import { useFunctions } from './data'
 import { rememberFiles } from './kept-files'
 import { problemsOf, type Settings } from './model/check'
+import { type EventKind, eventKindOf } from './model/events'
 import { languageOf } from './model/runtime'
 import { isTemplate, KINDS, type TemplateKind, templateOf } from './model/templates'
 import { BasicFields, FurtherFields } from './settings-form'
@@ -40,7 +41,7 @@ export function Page(): ReactNode {
   const [isTried, setTried] = useState(false)
   const { create, isBusy, error } = useCreate(draft)
   const found = problemsOf(draft.settings, taken)
-  const problems = isTried ? found : draft.settings.name === '' ? {} : { ...(found.name ? { name: found.name } : {}) }
+  const problems = isTried ? found : draft.settings.name !== '' && found.name ? { name: found.name } : {}
   const badCode = sourceProblem(draft.source)
   const form = {
     value: draft.settings, isNew: true, problems, onChange: (settings: Settings) => setDraft(settled(draft, settings)),
@@ -140,7 +141,11 @@ function settled(draft: Draft, settings: Settings): Draft {
   return isOther && !isOwn ? templated(next) : next
 }
 
-function useCreate({ settings, source }: Draft) {
+function sampleOfKind(kind: TemplateKind): EventKind {
+  return eventKindOf(KINDS[kind].functions[0] ?? '')
+}
+
+function useCreate({ kind, settings, source }: Draft) {
   const { clients, notify } = useConsole()
   const client = useQueryClient()
   const navigate = useNavigate()
@@ -161,7 +166,7 @@ function useCreate({ settings, source }: Draft) {
       notify(made.State === 'Active'
         ? { type: 'success', text: `Function ${settings.name} is made and starts` }
         : { type: 'warning', text: `Function ${settings.name} is made, but does not start: ${made.StateReason}` })
-      navigate(`/functions/${encodeURIComponent(settings.name)}?tab=${made.State === 'Active' ? 'test' : 'code'}`)
+      navigate(`/functions/${encodeURIComponent(settings.name)}?${made.State === 'Active' ? `tab=test&sample=${sampleOfKind(kind)}` : 'tab=code'}`)
     } catch (failure) {
       setError(failure)
       setBusy(false)

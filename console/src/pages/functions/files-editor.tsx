@@ -22,17 +22,17 @@ export function FilesEditor({ files, onChange }: {
   }
   return (
     <SpaceBetween size="s">
-      <Tabs
-        ariaLabel="Files" activeTabId={String(index)} onChange={({ detail }) => setActive(Number(detail.activeTabId))}
+      {files.length > 1 && <Tabs
+        disableContentPaddings ariaLabel="Files" activeTabId={String(index)} onChange={({ detail }) => setActive(Number(detail.activeTabId))}
         tabs={files.map((it, n) => ({ id: String(n), label: it.name || 'unnamed' }))}
-        actions={<Button iconName="add-plus" onClick={add}>Add file</Button>}
-      />
+      />}
       {file && (
         <>
           <SpaceBetween direction="horizontal" size="s" alignItems="end">
             <FormField label="File name">
               <Input value={file.name} onChange={({ detail }) => change({ name: detail.value })} />
             </FormField>
+            <Button iconName="add-plus" onClick={add}>Add file</Button>
             {files.length > 1 && (
               <Button onClick={() => { onChange(files.filter((_, n) => n !== index)); setActive(0) }}>Remove file</Button>
             )}

@@ -11,7 +11,7 @@ import { Link } from '../../kit/link'
 import { PageFrame } from '../../kit/page-frame'
 import { paths } from '../../kit/paths'
 import { ResourceTable } from '../../kit/resource-table'
-import { Time } from '../component-types/words'
+import { Time } from '../../kit/time'
 import { modifiedAt, useFunctions, type Uses, useUses } from './data'
 import { DeleteFunctions } from './delete-functions'
 import { sizeWords } from './model/bytes'
@@ -39,10 +39,10 @@ export function Page(): ReactNode {
           sortBy={{ column: 'name' }}
           selectionType="multi" selected={chosen} onSelect={select}
           actions={(
-            <>
+            <SpaceBetween direction="horizontal" size="xs">
               <Button disabled={chosen.length === 0} onClick={() => setDeleting(true)}>Delete</Button>
               {create}
-            </>
+            </SpaceBetween>
           )}
           empty={{
             title: 'No functions yet',
@@ -59,22 +59,22 @@ export function Page(): ReactNode {
 function columnsOf(uses: Uses | undefined, isUnknown: boolean): TableProps.ColumnDefinition<FunctionConfiguration>[] {
   return [
     {
-      id: 'name', header: 'Name', isRowHeader: true, sortingField: 'FunctionName', minWidth: 180,
+      id: 'name', header: 'Name', isRowHeader: true, sortingField: 'FunctionName', minWidth: 140, width: 180,
       cell: (it) => <Link to={`/functions/${encodeURIComponent(it.FunctionName ?? '')}`}>{it.FunctionName}</Link>,
     },
     { id: 'description', header: 'Description', sortingField: 'Description', minWidth: 200, cell: (it) => it.Description || '–' },
-    { id: 'runtime', header: 'Runtime', sortingField: 'Runtime', minWidth: 170, cell: (it) => runtimeWords(it.Runtime) },
+    { id: 'runtime', header: 'Runtime', sortingField: 'Runtime', minWidth: 120, width: 180, cell: (it) => runtimeWords(it.Runtime) },
     {
-      id: 'handler', header: 'Handler', sortingField: 'Handler', minWidth: 130,
+      id: 'handler', header: 'Handler', sortingField: 'Handler', minWidth: 100, width: 140,
       cell: (it) => (languageOf(it.Runtime ?? '') === 'provided' ? 'bootstrap' : it.Handler),
     },
-    { id: 'state', header: 'State', sortingField: 'State', minWidth: 130, cell: (it) => <FunctionState it={it} /> },
-    { id: 'usedBy', header: 'Used by', minWidth: 220, cell: (it) => <UsedBy arn={it.FunctionArn ?? ''} uses={uses} isUnknown={isUnknown} /> },
-    { id: 'timeout', header: 'Timeout', sortingField: 'Timeout', minWidth: 90, cell: (it) => `${it.Timeout} s` },
-    { id: 'memory', header: 'Memory', sortingField: 'MemorySize', minWidth: 90, cell: (it) => `${it.MemorySize} MB` },
+    { id: 'state', header: 'State', sortingField: 'State', minWidth: 90, width: 100, cell: (it) => <FunctionState it={it} /> },
+    { id: 'usedBy', header: 'Used by', minWidth: 160, width: 230, cell: (it) => <UsedBy arn={it.FunctionArn ?? ''} uses={uses} isUnknown={isUnknown} /> },
+    { id: 'timeout', header: 'Timeout', sortingField: 'Timeout', minWidth: 80, width: 90, cell: (it) => `${it.Timeout} s` },
+    { id: 'memory', header: 'Memory', sortingField: 'MemorySize', minWidth: 80, width: 100, cell: (it) => `${it.MemorySize} MB` },
     { id: 'size', header: 'Code size', sortingField: 'CodeSize', minWidth: 100, cell: (it) => sizeWords(it.CodeSize) },
     {
-      id: 'modified', header: 'Last modified', minWidth: 170, sortingField: 'LastModified', cell: (it) => <Time at={modifiedAt(it)} />,
+      id: 'modified', header: 'Last modified', minWidth: 110, sortingField: 'LastModified', cell: (it) => <Time time={modifiedAt(it)} />,
     },
   ]
 }

@@ -41,13 +41,13 @@ export function GraphCanvas({ layout, focus, hrefOf, onOpen }: GraphCanvasProps)
   return (
     <div className="g-graph" ref={frame} style={{ height }}>
       <svg
-        role="group" aria-label={`Inheritance of ${focus}: ${layout.boxes.length} types`}
+        aria-label={`Inheritance of ${focus}: ${layout.boxes.length} types`}
         width="100%" height={height} {...pan}
       >
         <g transform={`translate(${view.x} ${view.y}) scale(${view.zoom})`}>
           {layout.edges.map((edge) => <Line key={edge.join(' ')} layout={layout} edge={edge} focus={focus} />)}
           {layout.boxes.map((it) => (
-            <Box key={it.id} box={it} isFocus={it.id === focus} href={`/console${hrefOf(it.id)}`} onOpen={onOpen} boxes={layout.boxes} />
+            <Box key={it.id} box={it} isFocus={it.id === focus} href={`/console${hrefOf(it.id)}`} onOpen={onOpen} layout={layout} />
           ))}
         </g>
       </svg>
@@ -139,15 +139,15 @@ function Line({ layout, edge: [heir, parent], focus }: {
   )
 }
 
-function Box({ box, isFocus, href, onOpen, boxes }: {
+function Box({ box, isFocus, href, onOpen, layout }: {
   readonly box: Placed; readonly isFocus: boolean; readonly href: string
-  readonly onOpen: (id: string) => void; readonly boxes: readonly Placed[]
+  readonly onOpen: (id: string) => void; readonly layout: Layout
 }): ReactNode {
   const { id } = box
   const last = id.slice(Math.max(id.lastIndexOf('.'), id.lastIndexOf(':')) + 1) || id
   const before = id.slice(0, id.length - last.length)
   const move = (event: KeyboardEvent<Element>) => {
-    const next = neighbour(boxes, id, event.key)
+    const next = neighbour(layout, id, event.key)
     if (next === undefined) return
     event.preventDefault()
     const links = event.currentTarget.parentElement?.querySelectorAll<SVGAElement>('a') ?? []

@@ -9,12 +9,13 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { type ReactNode, useMemo } from 'react'
 import { useWorkspaceId } from '../../../kit/context'
 import { Copyable } from '../../../kit/copy'
+import { Time } from '../../../kit/time'
 import type { Lineage } from '../data'
 import { isPredefined, type WholeType } from '../model/draft'
 import { abstractReasons } from '../model/effective'
 import { ancestorsOf } from '../model/origin'
 import { TagsPanel } from '../tags'
-import { KindBadge, Time, TypeLink, TypeStatus } from '../words'
+import { KindBadge, TypeLink, TypeStatus } from '../words'
 import { PropertiesTable } from './properties'
 
 export interface TabProps {
@@ -46,8 +47,8 @@ function facts(type: WholeType, lineage: Lineage) {
     { label: 'Can be a component', value: <Abstract type={type} /> },
     { label: 'In one entity', value: type.isSingleton ? 'At most one component of it (singleton)' : 'Any number of components of it' },
     { label: 'Schema initializer', value: initializerWords(type) },
-    { label: 'Updated', value: <Time at={type.updateDateTime} /> },
-    { label: 'Created', value: <Time at={type.creationDateTime} /> },
+    { label: 'Updated', value: <Time time={type.updateDateTime} isExact /> },
+    { label: 'Created', value: <Time time={type.creationDateTime} isExact /> },
     ...(type.syncSource ? [{ label: 'Kept in step by', value: type.syncSource }] : []),
     { label: 'ARN', value: <Copyable text={type.arn ?? ''} label="the ARN" /> },
   ]
@@ -62,9 +63,10 @@ function Abstract({ type }: { readonly type: WholeType }): ReactNode {
   if (!type.isAbstract) return <StatusIndicator type="success">Yes</StatusIndicator>
   const reasons = abstractReasons(type.propertyDefinitions ?? {}, type.functions ?? {})
   return (
-    <StatusIndicator type="info">
-      No, it is abstract{reasons.length > 0 ? `: ${reasons.join('; ')}` : ''}
-    </StatusIndicator>
+    <>
+      <StatusIndicator type="info">No, it is abstract</StatusIndicator>
+      {reasons.length > 0 && <Box variant="small" display="block" color="text-body-secondary">because {reasons.join('; ')}</Box>}
+    </>
   )
 }
 

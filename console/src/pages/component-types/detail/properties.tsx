@@ -43,18 +43,18 @@ export function PropertiesTable({ id, properties, lineage }: {
 }
 
 const COLUMNS: readonly TableProps.ColumnDefinition<PropertyRow>[] = [
-  { id: 'name', header: 'Property', isRowHeader: true, sortingField: 'name', minWidth: 140, cell: (it) => <Name row={it} /> },
-  { id: 'type', header: 'Data type', sortingField: 'dataType', minWidth: 130, cell: (it) => it.dataType },
+  { id: 'name', header: 'Property', isRowHeader: true, sortingField: 'name', minWidth: 120, width: 160, cell: (it) => <Name row={it} /> },
+  { id: 'type', header: 'Data type', sortingField: 'dataType', minWidth: 110, width: 140, cell: (it) => it.dataType },
   {
-    id: 'unit', header: 'Unit', minWidth: 80,
+    id: 'unit', header: 'Unit', minWidth: 80, width: 90,
     sortingComparator: (one, other) => (unitOf(one.definition.dataType) ?? '').localeCompare(unitOf(other.definition.dataType) ?? ''),
     cell: (it) => unitOf(it.definition.dataType) ?? '–',
   },
-  { id: 'flags', header: 'Kept', minWidth: 190, cell: (it) => <Flags it={it.definition} /> },
-  { id: 'default', header: 'Default', minWidth: 100, cell: (it) => printValue(it.definition.defaultValue) || '–' },
-  { id: 'allowed', header: 'Allowed values', minWidth: 150, cell: (it) => <Allowed it={it.definition} /> },
+  { id: 'flags', header: 'Kept', minWidth: 130, width: 190, cell: (it) => <Flags it={it.definition} /> },
+  { id: 'default', header: 'Default', minWidth: 80, width: 100, cell: (it) => printValue(it.definition.defaultValue) || '–' },
+  { id: 'allowed', header: 'Allowed values', minWidth: 120, width: 160, cell: (it) => <Allowed it={it.definition} /> },
   {
-    id: 'origin', header: 'Origin', minWidth: 200,
+    id: 'origin', header: 'Origin', minWidth: 140, width: 220,
     sortingComparator: (one, other) => originWords(one).localeCompare(originWords(other)),
     cell: (it) => <OriginCell row={it} />,
   },

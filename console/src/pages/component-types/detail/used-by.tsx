@@ -10,9 +10,10 @@ import { Link } from '../../../kit/link'
 import { paths } from '../../../kit/paths'
 import { keys } from '../../../kit/query'
 import { ResourceTable } from '../../../kit/resource-table'
+import { Time } from '../../../kit/time'
 import { listUsers, useHeirs } from '../data'
 import type { WholeType } from '../model/draft'
-import { Time, TypeLink, TypeStatus } from '../words'
+import { TypeLink, TypeStatus } from '../words'
 
 export function UsedByTab({ type }: { readonly type: WholeType }): ReactNode {
   const id = type.componentTypeId ?? ''
@@ -50,7 +51,7 @@ function Entities({ id }: { readonly id: string }): ReactNode {
         { id: 'id', header: 'Entity id', sortingField: 'entityId', minWidth: 200, cell: (it) => it.entityId },
         { id: 'description', header: 'Description', sortingField: 'description', minWidth: 200, cell: (it) => it.description || '–' },
         { id: 'status', header: 'Status', minWidth: 110, cell: (it) => <TypeStatus status={it.status} /> },
-        { id: 'updated', header: 'Updated', sortingField: 'updateDateTime', minWidth: 170, cell: (it) => <Time at={it.updateDateTime} /> },
+        { id: 'updated', header: 'Updated', sortingField: 'updateDateTime', minWidth: 170, cell: (it) => <Time time={it.updateDateTime} /> },
       ]}
       empty={{
         title: 'No entity uses this type', hint: 'Open an entity and add a component of it.',

@@ -68,7 +68,7 @@ export function PropertyForm(props: PropertyFormProps): ReactNode {
         {below && <Alert type="info">What you leave as it is stays as inherited.</Alert>}
         <ColumnLayout columns={2}>
           <FormField label="Name" errorText={isTried || name !== props.name ? bad : undefined} constraintText="Letters, digits, _ and -.">
-            <Input value={name} disabled={below !== undefined} autoFocus={props.isNew} onChange={({ detail }) => setName(detail.value.trim())} />
+            <Input value={name} disabled={below !== undefined} onChange={({ detail }) => setName(detail.value.trim())} />
           </FormField>
           <FormField label={<>Display name <i>– optional</i></>} constraintText="For people, with any letters.">
             <Input value={it.displayName ?? ''} placeholder={below?.displayName ?? ''} onChange={({ detail }) => set({ displayName: detail.value || undefined })} />

@@ -110,15 +110,18 @@ export function edgesUp(id: string, parentsOf: (id: string) => readonly string[]
   return edges
 }
 
-/** The box nearest to another in a direction, for the arrow keys. */
-export function neighbour(boxes: readonly Placed[], from: string, key: string): string | undefined {
+/** Where an arrow key leads: up and down along the lines, else to the nearest box that way. */
+export function neighbour({ boxes, edges }: Layout, from: string, key: string): string | undefined {
   const here = boxes.find((it) => it.id === from)
   if (!here) return undefined
   const isAhead: Readonly<Record<string, (it: Placed) => boolean>> = {
     ArrowUp: (it) => it.y < here.y, ArrowDown: (it) => it.y > here.y,
     ArrowLeft: (it) => it.y === here.y && it.x < here.x, ArrowRight: (it) => it.y === here.y && it.x > here.x,
   }
-  const ahead = boxes.filter(isAhead[key] ?? (() => false))
+  const joined = new Set(edges.flatMap(([heir, parent]) => (heir === from ? [parent] : parent === from ? [heir] : [])))
+  const all = boxes.filter(isAhead[key] ?? (() => false))
+  const along = all.filter((it) => joined.has(it.id))
+  const ahead = along.length > 0 ? along : all
   const distance = (it: Placed) => Math.abs(it.y - here.y) * 1_000 + Math.abs(it.x - here.x)
   return ahead.toSorted((one, other) => distance(one) - distance(other))[0]?.id
 }

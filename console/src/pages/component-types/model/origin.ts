@@ -77,7 +77,7 @@ export function declarationOf(type: WholeType, typeOf: TypeOf, tags?: Readonly<R
   })
   const own = <T extends { isInherited?: boolean | undefined }>(members: Record<string, T> | undefined) =>
     Object.entries(members ?? {}).filter(([, it]) => !it.isInherited)
-      .map(([name, { isInherited: _, ...it }]) => [name, clean(it)] as const)
+      .map(([name, it]) => [name, clean(it)] as const)
   return compact({
     componentTypeId: type.componentTypeId ?? '',
     componentTypeName: type.componentTypeName || undefined,
@@ -92,10 +92,12 @@ export function declarationOf(type: WholeType, typeOf: TypeOf, tags?: Readonly<R
   }) as TypeDraft
 }
 
-/** A function's answer says `isNative: false` beside a lambda, which a request need not. */
+/** Without `isInherited`; and a function's answer says `isNative: false` beside a lambda, which a request need not. */
 function clean<T extends object>(it: T): T {
-  const { implementedBy, ...rest } = it as { implementedBy?: { lambda?: unknown; isNative?: boolean } }
-  if (!implementedBy) return it
+  const { implementedBy, isInherited: _inherited, ...rest } = it as {
+    implementedBy?: { lambda?: unknown; isNative?: boolean }; isInherited?: boolean
+  }
+  if (!implementedBy) return rest as T
   return { ...rest, implementedBy: implementedBy.lambda ? { lambda: implementedBy.lambda } : implementedBy } as T
 }
 

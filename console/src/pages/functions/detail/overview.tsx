@@ -9,7 +9,7 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { type ReactNode, useState } from 'react'
 import { Copyable } from '../../../kit/copy'
-import { Time } from '../../component-types/words'
+import { Time } from '../../../kit/time'
 import { modifiedAt } from '../data'
 import { sizeWords } from '../model/bytes'
 import { languageOf, runtimeWords } from '../model/runtime'
@@ -27,7 +27,7 @@ export function OverviewTab({ it, tags }: {
             { label: 'Runtime', value: runtimeWords(it.Runtime) },
             { label: 'Handler', value: languageOf(it.Runtime ?? '') === 'provided' ? 'bootstrap' : it.Handler },
             { label: 'State', value: <FunctionState it={it} /> },
-            { label: 'Last modified', value: <Time at={modifiedAt(it)} /> },
+            { label: 'Last modified', value: <Time time={modifiedAt(it)} /> },
             { label: 'Timeout', value: `${it.Timeout} seconds` },
             { label: 'Memory', value: `${it.MemorySize} MB` },
             { label: 'Code size', value: sizeWords(it.CodeSize) },

@@ -9,6 +9,7 @@ import Select from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
+import { useSearchParams } from 'react-router'
 import { useConsole } from '../../../kit/context'
 import { ErrorAlert } from '../../../kit/error-alert'
 import { useEntities, useWorkspaces } from '../../../kit/lists'
@@ -31,7 +32,10 @@ export function SampleEvent({ arn, onEvent }: { readonly arn: string; readonly o
   const [chosen, choose] = useState(NOTHING)
   // Until somebody chooses, the first component type that uses the function says what is meant.
   const use = useUses().data?.[arn]?.[0]
-  const kind = chosen.kind ?? (use?.kinds[0] ? eventKindOf(use.kinds[0]) : 'plain')
+  const [params] = useSearchParams()
+  const asked = params.get('sample')
+  const first = asked && Object.hasOwn(EVENT_KINDS, asked) ? asked as EventKind : 'plain'
+  const kind = chosen.kind ?? (use?.kinds[0] ? eventKindOf(use.kinds[0]) : first)
   const about = EVENT_KINDS[kind].about
   const workspaceId = chosen.workspaceId ?? use?.workspaceId ?? ''
   const { subject, error, choice } = useSubject(about, { ...chosen, workspaceId, componentTypeId: chosen.componentTypeId ?? use?.componentTypeId ?? null })
@@ -49,12 +53,8 @@ export function SampleEvent({ arn, onEvent }: { readonly arn: string; readonly o
         </FormField>
         {about !== 'none' && <WorkspaceField value={workspaceId} onChange={(it) => choose({ ...NOTHING, kind: chosen.kind, workspaceId: it })} />}
         {about === 'type' && <TypeField workspaceId={workspaceId} value={choice.componentTypeId ?? ''} onChange={(it) => set({ componentTypeId: it })} />}
-        {about === 'component' && (
-          <>
-            <EntityField workspaceId={workspaceId} value={choice.entityId ?? ''} onChange={(it) => set({ entityId: it, componentName: null })} />
-            <ComponentField names={choice.names} value={choice.componentName ?? ''} onChange={(it) => set({ componentName: it })} />
-          </>
-        )}
+        {about === 'component' && <EntityField workspaceId={workspaceId} value={choice.entityId ?? ''} onChange={(it) => set({ entityId: it, componentName: null })} />}
+        {about === 'component' && <ComponentField names={choice.names} value={choice.componentName ?? ''} onChange={(it) => set({ componentName: it })} />}
       </ColumnLayout>
       <ErrorAlert error={error} />
       <Button onClick={fill}>{about === 'none' || subject ? 'Fill the event' : 'Fill with an example'}</Button>

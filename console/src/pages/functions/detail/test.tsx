@@ -10,7 +10,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import { type ReactNode, useState } from 'react'
 import { useConsole } from '../../../kit/context'
 import { ErrorAlert } from '../../../kit/error-alert'
-import { CodeEditor } from '../code-editor'
+import { JsonEditor } from '../../../kit/json-editor'
 import { addInvocation, invocationsStore, rememberEvent } from '../invocations'
 import { type Answer, textOfBase64 } from '../model/answer'
 import { AnswerView } from './answer-view'
@@ -56,8 +56,8 @@ export function TestTab({ it }: { readonly it: FunctionConfiguration }): ReactNo
       >
         <SpaceBetween size="m">
           <SampleEvent arn={it.FunctionArn ?? ''} onEvent={(text) => rememberEvent(name, text)} />
-          <FormField label="Event" errorText={problem} stretch>
-            <CodeEditor value={event} onChange={(text) => rememberEvent(name, text)} label="Event" language="json" height="300px" />
+          <FormField stretch>
+            <JsonEditor value={event} onChange={(text) => rememberEvent(name, text)} label="Event" height="300px" />
           </FormField>
         </SpaceBetween>
       </Container>
