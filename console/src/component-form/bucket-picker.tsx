@@ -41,7 +41,7 @@ export function BucketPicker({ bucket, onChoose, onClose }: { readonly bucket: s
   })
   const matches = (key: string) => key.slice(prefix.length).toLowerCase().includes(filter.toLowerCase())
   const folders = (query.data?.pages ?? []).flatMap((it) => it.CommonPrefixes ?? []).map((it) => it.Prefix ?? '').filter(matches)
-  const files = (query.data?.pages ?? []).flatMap((it) => it.Contents ?? []).filter((it) => it.Key !== prefix && matches(it.Key ?? ''))
+  const files = (query.data?.pages ?? []).flatMap((it) => it.Contents ?? []).filter((it) => it.Key !== prefix && !it.Key?.startsWith('DO_NOT_DELETE_WORKSPACE_') && matches(it.Key ?? ''))
   const up = prefix.replace(/[^/]+\/$/, '')
   const open = (to: string) => {
     setPrefix(to)

@@ -33,7 +33,7 @@ export function ComponentForm<T extends DraftPart>(props: ComponentFormProps<T>)
   const { definitions, draft, onChange, problems, saved, isDocuments = false, isMissingShown = true } = props
   const [filter, setFilter] = useState('')
   const all = Object.entries(definitions)
-  const fields = all.filter(([, it]) => !it.isTimeSeries && (isStatic(it) || it.isExternalId)).sort(([, a], [, b]) => Number(isNeeded(b)) - Number(isNeeded(a)))
+  const fields = all.filter(([, it]) => !it.isTimeSeries && (isStatic(it) || it.isExternalId)).toSorted(([, a], [, b]) => Number(isNeeded(b)) - Number(isNeeded(a)))
   const series = all.filter(([, it]) => it.isTimeSeries)
   const outside = all.filter(([, it]) => it.isStoredExternally && !it.isTimeSeries)
   const shown = fields.filter(([name, it]) => `${name} ${it.displayName ?? ''}`.toLowerCase().includes(filter.toLowerCase()))

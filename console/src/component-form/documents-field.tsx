@@ -28,13 +28,15 @@ export function DocumentsField({ value, onChange, label, problems, path, isDisab
   const twice = duplicates(rows)
   const set = (n: number, part: { readonly key?: string; readonly url?: string }) => change(rows.map((row, m) => (m === n ? { key: part.key ?? row.key, value: part.url === undefined ? row.value : { stringValue: part.url } } : row)))
   return (
-    <div className="g-rows" role="group" aria-label={label}>
+    <fieldset className="g-rows" aria-label={label}>
       {rows.map(({ key, value: it }, n) => {
         const url = it.stringValue ?? ''
-        const problem = twice.has(n) ? `There is a document “${key}” already; this one is not saved.` : problemAt(problems, [...path, key]) ?? addressProblem(url)
+        const problem = twice.has(n) ? `There is a document “${key}” already; this one is not saved.` : key === '' && url === '' ? null : problemAt(problems, [...path, key]) ?? addressProblem(url)
         return (
+          // Rows have no identity of their own but their place.
+          // oxlint-disable-next-line react/no-array-index-key
           <div key={n} className="g-rows-row">
-            <div className="g-rows-key"><Input value={key} ariaLabel={`Name of document ${n + 1}`} placeholder="Manual" invalid={twice.has(n) || key === ''} disabled={isDisabled ?? false} onChange={({ detail }) => set(n, { key: detail.value })} /></div>
+            <div className="g-rows-key"><Input value={key} ariaLabel={`Name of document ${n + 1}`} placeholder="Manual" invalid={twice.has(n) || (key === '' && url !== '')} disabled={isDisabled ?? false} onChange={({ detail }) => set(n, { key: detail.value })} /></div>
             <div className="g-rows-main">
               <Input value={url} ariaLabel={`Address of ${key || `document ${n + 1}`}`} placeholder="https://… or s3://bucket/file.pdf" type="text" inputMode="url" invalid={url !== '' && addressProblem(url) !== null} disabled={isDisabled ?? false} onChange={({ detail }) => set(n, { url: detail.value })} />
               {problem && <div className="g-rows-problem">{problem}</div>}
@@ -51,6 +53,6 @@ export function DocumentsField({ value, onChange, label, problems, path, isDisab
           onChoose={(url) => set(choosing, { url, ...(rows[choosing]?.key ? {} : { key: nameOfFile(url) }) })}
         />
       )}
-    </div>
+    </fieldset>
   )
 }

@@ -11,11 +11,12 @@ export function ListField({ type, value, onChange, label, problems, path, placeh
   const items = value?.listValue ?? []
   const set = (next: readonly DataValue[]) => onChange(next.length === 0 && path.length === 0 ? undefined : { listValue: [...next] })
   return (
-    <div className="g-rows" role="group" aria-label={label}>
+    <fieldset className="g-rows" aria-label={label}>
       {items.map((it, n) => {
         const problem = problemAt(problems, [...path, n])
         return (
           // Rows have no identity of their own but their place.
+          // oxlint-disable-next-line react/no-array-index-key
           <div key={n} className="g-rows-row">
             <div className="g-rows-main">
               <ValueField type={type?.nestedType} value={it} label={`${label}, item ${n + 1}`} problems={problems} path={[...path, n]} isDisabled={isDisabled ?? false} onChange={(next) => set(items.map((other, m) => (m === n ? next ?? blankValue(type?.nestedType) : other)))} />
@@ -27,7 +28,7 @@ export function ListField({ type, value, onChange, label, problems, path, placeh
         )
       })}
       <div><Button iconName="add-plus" disabled={isDisabled ?? false} onClick={() => set([...items, blankValue(type?.nestedType)])} ariaLabel={`Add an item to ${label}`}>Add item</Button> {items.length === 0 && placeholder && <span className="g-rows-quiet">{placeholder}</span>}</div>
-    </div>
+    </fieldset>
   )
 }
 

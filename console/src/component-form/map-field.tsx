@@ -12,10 +12,12 @@ export function MapField({ type, value, onChange, label, problems, path, placeho
   const [rows, change] = useRows(value?.mapValue, (map) => onChange(map === undefined ? (path.length === 0 ? undefined : { mapValue: {} }) : { mapValue: map }))
   const twice = duplicates(rows)
   return (
-    <div className="g-rows" role="group" aria-label={label}>
+    <fieldset className="g-rows" aria-label={label}>
       {rows.map(({ key, value: it }, n) => {
         const problem = twice.has(n) ? `There is an entry “${key}” already; this one is not saved.` : problemAt(problems, [...path, key])
         return (
+          // Rows have no identity of their own but their place.
+          // oxlint-disable-next-line react/no-array-index-key
           <div key={n} className="g-rows-row">
             <div className="g-rows-key"><Input value={key} ariaLabel={`${label}, name ${n + 1}`} placeholder="Name" invalid={twice.has(n) || key === ''} disabled={isDisabled ?? false} onChange={({ detail }) => change(rows.map((row, m) => (m === n ? { ...row, key: detail.value } : row)))} /></div>
             <div className="g-rows-main">
@@ -27,6 +29,6 @@ export function MapField({ type, value, onChange, label, problems, path, placeho
         )
       })}
       <div><Button iconName="add-plus" disabled={isDisabled ?? false} onClick={() => change([...rows, { key: '', value: blankValue(type?.nestedType) }])} ariaLabel={`Add an entry to ${label}`}>Add entry</Button> {rows.length === 0 && placeholder && <span className="g-rows-quiet">{placeholder}</span>}</div>
-    </div>
+    </fieldset>
   )
 }

@@ -45,19 +45,17 @@ export function PropertyField(props: PropertyFieldProps): ReactNode {
   }
   return (
     <div className={`g-property ${props.isChanged ? 'g-changed' : ''}`} data-property={name}>
+      <div className="g-property-links">
+        {value !== undefined && <Button variant="inline-link" disabled={isLocked} ariaLabel={`${byDefault ? 'Use the default of' : 'Clear'} ${label}`} onClick={() => onChange(undefined)}>{byDefault ? 'Use default' : 'Clear'}</Button>}
+        {value === undefined && byDefault && <Button variant="inline-link" ariaLabel={`Change ${label}`} disabled={isLocked} onClick={() => onChange(byDefault)}>Set</Button>}
+        {hasParameters && !isLocked && <Button variant="inline-link" ariaLabel={isExpression ? `Give ${label} a value` : `Take ${label} from a parameter`} onClick={() => onChange(isExpression ? undefined : { expression: '${Parameters.' + (typeof plainOf(value) === 'string' ? '' : name) + '}' })}>{isExpression ? 'Value' : 'Parameter'}</Button>}
+      </div>
       <FormField
         stretch
         label={<SpaceBetween direction="horizontal" size="xxs"><span>{label}</span>{definition.displayName && definition.displayName !== name && <span className="g-property-name">{name}</span>}{definition.isRequiredInEntity ? <Badge>required</Badge> : null}{definition.isExternalId && <Badge color="blue">external id</Badge>}</SpaceBetween>}
         description={kind}
         errorText={problemAt(problems, [])}
         constraintText={isLocked ? 'This is fixed: the connector was set up with it.' : definition.isExternalId ? 'What the outside store calls this thing. History is found by it.' : undefined}
-        secondaryControl={
-          <SpaceBetween direction="horizontal" size="xxs">
-            {value !== undefined && <Button variant="inline-link" disabled={isLocked} ariaLabel={`${byDefault ? 'Use the default of' : 'Clear'} ${label}`} onClick={() => onChange(undefined)}>{byDefault ? 'Use default' : 'Clear'}</Button>}
-            {value === undefined && byDefault && <Button variant="inline-link" ariaLabel={`Change ${label}`} disabled={isLocked} onClick={() => onChange(byDefault)}>Set</Button>}
-            {hasParameters && !isLocked && <Button variant="inline-link" ariaLabel={isExpression ? `Give ${label} a value` : `Take ${label} from a parameter`} onClick={() => onChange(isExpression ? undefined : { expression: '${Parameters.' + (typeof plainOf(value) === 'string' ? '' : name) + '}' })}>{isExpression ? 'Value' : 'Parameter'}</Button>}
-          </SpaceBetween>
-        }
       >
         {isDocuments ? <DocumentsField {...control} /> : <ValueField {...control} />}
       </FormField>

@@ -60,7 +60,7 @@ function groupsOf(types: readonly ComponentTypeSummary[], abstract: ReadonlySet<
   const isOwn = (it: ComponentTypeSummary) => !/^(test\.)?com\.(amazon|gemel)\./.test(it.componentTypeId ?? '')
   // The two a person wants most stand first.
   const weight = (it: ComponentTypeSummary) => (/iottwinmaker\.(documents|parameters)$/.test(it.componentTypeId ?? '') ? 0 : /\.3d\./.test(it.componentTypeId ?? '') ? 2 : 1)
-  const predefined = types.filter((it) => !isOwn(it)).sort((a, b) => weight(a) - weight(b))
+  const predefined = types.filter((it) => !isOwn(it)).toSorted((a, b) => weight(a) - weight(b))
   return [
     { label: 'Of this workspace', options: types.filter(isOwn).map(option) },
     { label: 'Predefined', options: predefined.map(option) },

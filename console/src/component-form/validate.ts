@@ -127,7 +127,7 @@ export function problemsOfPart(part: DraftPart, definitions: Readonly<Record<str
 export function propertyNamed(message: string, names: Iterable<string>): string | null {
   const quoted = [...message.matchAll(/[`'"“]([^`'"”]+)[`'"”]/g)].map((it) => it[1] ?? '')
   const byPath = /properties\.([\w-]+)|propertyUpdates\.([\w-]+)/.exec(message)
-  const mentioned = [byPath?.[1] ?? byPath?.[2] ?? '', ...quoted]
-  for (const name of names) if (mentioned.includes(name)) return name
+  const mentioned = new Set([byPath?.[1] ?? byPath?.[2] ?? '', ...quoted])
+  for (const name of names) if (mentioned.has(name)) return name
   return null
 }

@@ -75,7 +75,7 @@ export function isSameValue(a: unknown, b: unknown): boolean {
 
 function stable(value: unknown): string {
   return JSON.stringify(value, (_, it: unknown) => (typeof it === 'object' && it !== null && !Array.isArray(it)
-    ? Object.fromEntries(Object.entries(it).filter(([, member]) => member !== undefined).sort(([x], [y]) => (x < y ? -1 : 1)))
+    ? Object.fromEntries(Object.entries(it).filter(([, member]) => member !== undefined).toSorted(([x], [y]) => (x < y ? -1 : 1)))
     : it)) ?? 'undefined'
 }
 

@@ -34,6 +34,8 @@ export interface JsonEditorProps {
   readonly actions?: ReactNode
 }
 
+const NONE: readonly Problem[] = []
+
 const COLOURS = HighlightStyle.define([
   { tag: tags.propertyName, class: 'g-json-name' },
   { tag: tags.string, class: 'g-json-string' },
@@ -42,7 +44,7 @@ const COLOURS = HighlightStyle.define([
   { tag: tags.invalid, class: 'g-json-bad' },
 ])
 
-export function JsonEditor({ value, onChange, schema, isReadOnly = false, label, problems = [], height = '420px', actions }: JsonEditorProps): ReactNode {
+export function JsonEditor({ value, onChange, schema, isReadOnly = false, label, problems = NONE, height = '420px', actions }: JsonEditorProps): ReactNode {
   const box = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView | null>(null)
   const now = useRef({ onChange, schema, problems })
@@ -54,6 +56,7 @@ export function JsonEditor({ value, onChange, schema, isReadOnly = false, label,
     view.current = editor
     return () => editor.destroy()
   // The editor is made once; what changes is handed on below.
+  // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [label, locked])
   useEffect(() => {
     const editor = view.current

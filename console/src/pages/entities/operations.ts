@@ -146,7 +146,8 @@ export async function descendantsOf(
 ): Promise<TreeNode[]> {
   const found: TreeNode[] = []
   const open = [...roots]
-  while (open.length > 0 && !isStopped?.()) {
+  while (open.length > 0) {
+    if (isStopped?.()) break
     // A few families at a time: deep trees would otherwise wait for one answer after another.
     const families = await Promise.all(open.splice(0, 6).map((parentId) => childrenOf({ clients, workspaceId }, parentId)))
     for (const node of families.flat()) {

@@ -46,12 +46,12 @@ export function Pane({ place, openId, actions }: PaneProps): ReactNode {
         <EntityTree tree={tree} openId={openId} onOpen={actions.open} onMove={actions.moveTo} onRename={actions.rename} onDelete={actions.remove} />
       )}
       {!isSearching && state.selected.size > 1 && (
-        <div className="g-pane-foot" role="status">
+        <output className="g-pane-foot">
           <span>{state.selected.size} selected</span>
           <Button variant="inline-link" onClick={() => actions.move([...state.selected])}>Move to…</Button>
           <Button variant="inline-link" onClick={() => actions.remove([...state.selected])}>Delete</Button>
           <Button variant="inline-link" onClick={() => tree.select(new Set(), state.focused, null)}>Clear</Button>
-        </div>
+        </output>
       )}
     </div>
   )
@@ -84,7 +84,7 @@ function PaneHead({ place, actions }: { readonly place: Place; readonly actions:
     <div className="g-pane-head">
       <h2>Entities</h2>
       <ButtonDropdown items={items} onItemClick={({ detail }) => run(detail.id)} ariaLabel="Actions on selected entities" expandToViewport>Actions</ButtonDropdown>
-      <Button iconName="add-plus" variant="primary" ariaLabel="Create entity" onClick={() => actions.create(ROOT)}>Create</Button>
+      <Button iconName="add-plus" variant="primary" wrapText={false} ariaLabel="Create entity" onClick={() => actions.create(ROOT)}>Create</Button>
     </div>
   )
 }

@@ -35,6 +35,8 @@ export function Splitter({ width, onChange }: { readonly width: number; readonly
   }
   return (
     <div
+      // A separator that can be moved; hr cannot.
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
       className="g-splitter" role="separator" aria-orientation="vertical" aria-label="Width of the tree" tabIndex={0}
       aria-valuenow={width} aria-valuemin={LEAST_PX} aria-valuemax={MOST_PX} onPointerDown={drag} onKeyDown={key}
     />

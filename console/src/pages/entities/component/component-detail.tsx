@@ -3,7 +3,6 @@
 import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
 import Header from '@cloudscape-design/components/header'
-import KeyValuePairs from '@cloudscape-design/components/key-value-pairs'
 import Alert from '@cloudscape-design/components/alert'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Spinner from '@cloudscape-design/components/spinner'
@@ -25,6 +24,7 @@ import { PropertiesTab } from './properties-tab'
 import { removeComponent } from './remove-component'
 import { TestTab } from './test-tab'
 import { useComponent } from './use-component'
+import '../detail/detail.css'
 
 export interface ComponentDetailProps {
   readonly place: Place
@@ -91,17 +91,13 @@ function ComponentHeader({ place, entityId, entityName, path, component }: Heade
           </SpaceBetween>
         )}
       >{name}</Header>
-      <KeyValuePairs
-        columns={3} minColumnWidth={150}
-        items={[
-          { label: 'Type', value: <Link to={paths.componentType(place.workspaceId, component.componentTypeId ?? '')}>{component.componentTypeId}</Link> },
-          { label: 'State', value: <StateWords state={component.status?.state} /> },
-          { label: 'Properties', value: Object.keys(component.properties ?? {}).length },
-          ...(component.definedIn ? [{ label: 'Comes with', value: component.definedIn }] : []),
-          ...(component.syncSource ? [{ label: 'Synced from', value: component.syncSource }] : []),
-          ...(nested.length > 0 ? [{ label: 'Parts', value: <SpaceBetween direction="horizontal" size="xs">{nested.map((it) => <Link key={it} to={addresses.component(place.workspaceId, entityId, `${path}/${it}`)}>{it}</Link>)}</SpaceBetween> }] : []),
-        ]}
-      />
+      <div className="g-facts">
+        <StateWords state={component.status?.state} />
+        <span>type <Link to={paths.componentType(place.workspaceId, component.componentTypeId ?? '')}>{component.componentTypeId}</Link></span>
+        {component.definedIn && <span>comes with {component.definedIn}</span>}
+        {component.syncSource && <span>synced from {component.syncSource}</span>}
+        {nested.length > 0 && <span>parts {nested.map((it, n) => <span key={it}>{n > 0 && ', '}<Link to={addresses.component(place.workspaceId, entityId, `${path}/${it}`)}>{it}</Link></span>)}</span>}
+      </div>
     </SpaceBetween>
   )
 }

@@ -14,11 +14,11 @@ import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { isSet } from '../../../component-form/draft'
 import { kindWords, typeWords, unitWords, valueWords } from '../../../component-form/value'
 import { Empty } from '../../../kit/empty'
+import { useFormat } from '../../../kit/format'
 import { Link } from '../../../kit/link'
 import { addresses } from '../addresses'
 import { type Latest, useLatest } from '../latest'
 import type { Place } from '../operations'
-import { agoWords, timeWords } from '../time-words'
 import { useType } from '../use-types'
 import { WriteValue } from './write-value'
 
@@ -60,14 +60,13 @@ export function PropertiesTab({ place, entityId, path, component }: PropertiesTa
         ariaLabels={{ tableLabel: 'Properties' }}
         empty={<Empty title="No properties" hint="The type of this component defines none." />}
         columnDefinitions={[
-          { id: 'name', header: 'Property', isRowHeader: true, sortingField: 'name', cell: (it) => <NameCell item={it} /> },
+          { id: 'name', header: 'Property', isRowHeader: true, minWidth: 150, sortingField: 'name', cell: (it) => <NameCell item={it} /> },
           { id: 'value', header: 'Value', minWidth: 180, cell: (it) => <ValueCell place={place} item={it} latest={latest.data?.get(it.name)} isLoading={latest.isPending && latest.isEnabled} /> },
-          { id: 'time', header: 'Measured', cell: (it) => <TimeCell time={latest.data?.get(it.name)?.time} now_ms={now_ms} /> },
-          { id: 'type', header: 'Type', cell: (it) => <>{typeWords(it.definition?.dataType)}{it.definition?.dataType?.unitOfMeasure ? ` · ${unitWords(it.definition.dataType.unitOfMeasure)}` : ''}</> },
-          { id: 'kind', header: 'Kind', cell: (it) => kindWords(it.definition) },
+          { id: 'time', header: 'Measured', minWidth: 110, cell: (it) => <TimeCell time={latest.data?.get(it.name)?.time} now_ms={now_ms} /> },
+          { id: 'type', header: 'Type', minWidth: 120, cell: (it) => <div>{typeWords(it.definition?.dataType)}{it.definition?.dataType?.unitOfMeasure ? ` · ${unitWords(it.definition.dataType.unitOfMeasure)}` : ''}<div className="g-small">{kindWords(it.definition)}</div></div> },
           {
-            id: 'do', header: '', width: 140, cell: (it) => (it.definition?.isTimeSeries
-              ? <Button variant="inline-link" disabled={!isWritable} ariaLabel={`Write a value of ${it.name}`} {...(isWritable ? {} : { disabledReason: 'The type has no data writer: values come from its source only.' })} onClick={() => write(it)}>Write value…</Button>
+            id: 'do', header: '', width: 130, cell: (it) => (it.definition?.isTimeSeries
+              ? <Button variant="inline-link" wrapText={false} disabled={!isWritable} ariaLabel={`Write a value of ${it.name}`} {...(isWritable ? {} : { disabledReason: 'The type has no data writer: values come from its source only.' })} onClick={() => write(it)}>Write…</Button>
               : null),
           },
         ]}
@@ -124,7 +123,7 @@ export function ValueView({ place, value, definition }: { readonly place: Place;
     return <Link to={part ? addresses.component(place.workspaceId, id, part) : addresses.entity(place.workspaceId, id)}>{part ? `${id} / ${part}` : id}</Link>
   }
   if (value.listValue?.some((it) => it.relationshipValue)) {
-    return <SpaceBetween size="xxs">{value.listValue.map((it, n) => <div key={n}><ValueView place={place} value={it} definition={definition} /></div>)}</SpaceBetween>
+    return <SpaceBetween size="xxs">{value.listValue.map((it) => <div key={JSON.stringify(it)}><ValueView place={place} value={it} definition={definition} /></div>)}</SpaceBetween>
   }
   if (value.mapValue) {
     return <div>{Object.entries(value.mapValue).map(([key, it]) => <div key={key} style={{ overflowWrap: 'anywhere' }}><Box variant="span" color="text-body-secondary">{key}</Box> {valueWords(it, type?.nestedType)}</div>)}</div>
@@ -132,6 +131,8 @@ export function ValueView({ place, value, definition }: { readonly place: Place;
   return <span style={{ overflowWrap: 'anywhere' }}>{valueWords(value, type)}</span>
 }
 
+/** Seconds count here: a reading of now differs from one of a minute ago. */
 function TimeCell({ time, now_ms }: { readonly time: string | undefined; readonly now_ms: number }): ReactNode {
-  return time === undefined ? null : <span title={timeWords(time)}>{agoWords(time, now_ms)}</span>
+  const format = useFormat()
+  return time === undefined ? null : <span className="g-nowrap" title={format.time(time)}>{format.relative(time, Math.max(now_ms, Date.parse(time)))}</span>
 }

@@ -31,6 +31,8 @@ export function FilterRows({ rows, onChange, names }: { readonly rows: readonly 
     <FormField label={<>Filters <i>– optional</i></>} description="Only values for which all of these hold.">
       <SpaceBetween size="xs">
         {rows.map((row, n) => (
+          // Rows have no identity of their own but their place.
+          // oxlint-disable-next-line react/no-array-index-key
           <SpaceBetween key={n} direction="horizontal" size="xs">
             <Select options={names.map((value) => ({ value, label: value }))} selectedOption={row.propertyName ? { value: row.propertyName, label: row.propertyName } : null} placeholder="Property" ariaLabel={`Property of filter ${n + 1}`} onChange={({ detail }) => set(n, { propertyName: detail.selectedOption.value ?? '' })} expandToViewport />
             <Select options={OPERATORS.map((value) => ({ value, label: value }))} selectedOption={{ value: row.operator, label: row.operator }} ariaLabel={`Comparison of filter ${n + 1}`} onChange={({ detail }) => set(n, { operator: detail.selectedOption.value ?? '=' })} expandToViewport />

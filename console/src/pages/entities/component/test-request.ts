@@ -122,7 +122,7 @@ export function rowsOf(series: ReadonlyMap<string, readonly Point[]>, order: 'AS
   const rows = new Map<string, Record<string, DataValue>>()
   for (const [name, points] of series) for (const { time, value } of points) rows.set(time, { ...rows.get(time), [name]: value })
   const sign = order === 'ASCENDING' ? 1 : -1
-  return [...rows].map(([time, values]) => ({ time, values })).sort((a, b) => sign * (Date.parse(a.time) - Date.parse(b.time)))
+  return [...rows].map(([time, values]) => ({ time, values })).toSorted((a, b) => sign * (Date.parse(a.time) - Date.parse(b.time)))
 }
 
 /** What a chart can draw of points: numbers, and booleans as 0 and 1; in order of time. */
@@ -131,6 +131,6 @@ export function drawable(points: readonly Point[]): { readonly times_ms: number[
     const plain = plainOf(value)
     const number = typeof plain === 'boolean' ? Number(plain) : plain
     return typeof number === 'number' ? [{ time_ms: Date.parse(time), number }] : []
-  }).sort((a, b) => a.time_ms - b.time_ms)
+  }).toSorted((a, b) => a.time_ms - b.time_ms)
   return found.length === 0 ? null : { times_ms: found.map((it) => it.time_ms), values: found.map((it) => it.number) }
 }

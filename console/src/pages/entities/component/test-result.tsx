@@ -50,7 +50,7 @@ export function TestResult({ place, result, definitions, isMore, isRunning, onMo
         <Tabs
           ariaLabel="Result"
           tabs={[
-            ...(charts.length > 0 ? [{ id: 'chart', label: 'Chart', content: <SpaceBetween size="m">{charts.map((it) => <TimeChart key={it.unit} label={`Result in ${it.unit || 'its unit'}`} series={it.series} range={{ start_ms: result.question.start_ms, end_ms: result.question.end_ms }} />)}</SpaceBetween> }] : []),
+            ...(charts.length > 0 ? [{ id: 'chart', label: 'Chart', content: <SpaceBetween size="m">{charts.map((it) => <TimeChart key={it.unit} label={`Result in ${it.unit || 'its unit'}`} series={it.series} {...(isMore ? {} : { range: { start_ms: result.question.start_ms, end_ms: result.question.end_ms } })} />)}</SpaceBetween> }] : []),
             ...(has.series ? [{ id: 'series', label: 'Values over time', content: <SeriesTable result={result} definitions={definitions} /> }] : []),
             ...(has.table ? [{ id: 'table', label: `Table (${result.table.length})`, content: <GroupTable result={result} definitions={definitions} /> }] : []),
             ...(has.values ? [{ id: 'values', label: 'Values', content: <ValueTable place={place} result={result} definitions={definitions} /> }] : []),
@@ -59,7 +59,7 @@ export function TestResult({ place, result, definitions, isMore, isRunning, onMo
             { id: 'python', label: 'boto3', content: <CodeBlock text={asPython(result.question, clients.session.endpoint)} label="boto3 call" /> },
           ]}
         />
-        {has.series && <Box variant="small" color="text-body-secondary">{`From ${format.time(result.question.start_ms)} to ${format.time(result.question.end_ms)}.`}</Box>}
+        {has.series && <Box variant="small" color="text-body-secondary">{`Asked from ${format.time(result.question.start_ms)} to ${format.time(result.question.end_ms)}.${result.history?.nextToken ? ` There are more values than the ${result.history.pages * result.question.pageSize} of each property that are shown: load the next page, or choose a shorter range.` : ''}`}</Box>}
       </SpaceBetween>
     </Container>
   )

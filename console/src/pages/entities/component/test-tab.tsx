@@ -34,7 +34,7 @@ export function TestTab({ place, entityId, path, component }: PropertiesTabProps
   const [others, setOthers] = useState<readonly string[]>([])
   const [range, setRange] = useState<TimeRange>(LAST_HOUR)
   const [order, setOrder] = useState<'ASCENDING' | 'DESCENDING'>('DESCENDING')
-  const [pageSize, setPageSize] = useState('100')
+  const [pageSize, setPageSize] = useState('200')
   const [interval, setInterval] = useState('')
   const [filters, setFilters] = useState<readonly FilterRow[]>([])
   const [group, setGroup] = useState<string | null>(null)
@@ -42,7 +42,7 @@ export function TestTab({ place, entityId, path, component }: PropertiesTabProps
   const test = useTest(place)
   const groups = Object.entries(component.propertyGroups ?? {})
   const makeQuestion = (): TestQuestion => ({
-    workspaceId: place.workspaceId, entityId, path, series, others, ...boundsOf(range), order, pageSize: Math.max(1, Math.min(200, Number(pageSize) || 100)),
+    workspaceId: place.workspaceId, entityId, path, series, others, ...boundsOf(range), order, pageSize: Math.max(1, Math.min(200, Number(pageSize) || 200)),
     filters: filtersOf(filters, properties), intervalInSeconds: Number(interval) > 0 ? Number(interval) : null, group, orderBy: group && orderBy ? { propertyName: orderBy, order } : null,
   })
   const problem = questionProblem(makeQuestion()) ?? (filters.length !== filtersOf(filters, properties).length ? 'A filter needs a property and a value of its type.' : null)

@@ -1,6 +1,7 @@
 // The components of an entity: what each is, how it is, what it says now.
 
 import Box from '@cloudscape-design/components/box'
+import ButtonDropdown from '@cloudscape-design/components/button-dropdown'
 import Button from '@cloudscape-design/components/button'
 import Table from '@cloudscape-design/components/table'
 import Header from '@cloudscape-design/components/header'
@@ -10,15 +11,13 @@ import { useNavigate } from 'react-router'
 import { valueWords } from '../../../component-form/value'
 import { Empty } from '../../../kit/empty'
 import { Link } from '../../../kit/link'
-import { paths } from '../../../kit/paths'
+import { Time } from '../../../kit/time'
 import { addresses } from '../addresses'
 import { removeComponent } from '../component/remove-component'
 import { useConsole } from '../../../kit/context'
 import { useLatest } from '../latest'
 import type { Entity, Place } from '../operations'
-import { agoWords } from '../time-words'
 import { StateWords } from './entity-detail'
-import ButtonDropdown from '@cloudscape-design/components/button-dropdown'
 
 interface Item {
   readonly name: string
@@ -38,13 +37,18 @@ export function ComponentsTab({ place, entity }: { readonly place: Place; readon
       ariaLabels={{ tableLabel: 'Components' }}
       empty={<Empty title="No components yet" hint="A component gives the entity properties: readings, documents, links to other entities." action={<Button onClick={add}>Add component</Button>} />}
       columnDefinitions={[
-        { id: 'name', header: 'Component', isRowHeader: true, cell: ({ name }) => <Link to={addresses.component(place.workspaceId, id, name)}>{name}</Link> },
-        { id: 'type', header: 'Type', cell: ({ component }) => <Link to={paths.componentType(place.workspaceId, component.componentTypeId ?? '')}>{component.componentTypeId}</Link> },
-        { id: 'state', header: 'State', cell: ({ component }) => <StateWords state={component.status?.state} /> },
-        { id: 'count', header: 'Properties', cell: ({ component }) => Object.keys(component.properties ?? {}).length },
-        { id: 'now', header: 'Now', minWidth: 180, cell: ({ name, component }) => <Glance place={place} entityId={id} name={name} component={component} /> },
         {
-          id: 'actions', header: '', width: 70, cell: ({ name }) => (
+          id: 'name', header: 'Component', isRowHeader: true, width: 260, minWidth: 200, cell: ({ name, component }) => (
+            <div className="g-wrap">
+              <Link to={addresses.component(place.workspaceId, id, name)}>{name}</Link>
+              <div className="g-small"><TypeName id={component.componentTypeId ?? ''} /> · <span className="g-nowrap">{propertyCount(component)}</span></div>
+            </div>
+          ),
+        },
+        { id: 'state', header: 'State', width: 115, cell: ({ component }) => <span className="g-nowrap"><StateWords state={component.status?.state} /></span> },
+        { id: 'now', header: 'Now', minWidth: 200, cell: ({ name, component }) => <Glance place={place} entityId={id} name={name} component={component} /> },
+        {
+          id: 'actions', header: '', width: 66, cell: ({ name }) => (
             <ButtonDropdown
               variant="inline-icon" ariaLabel={`Actions on ${name}`} expandToViewport
               items={[{ id: 'test', text: 'Test' }, { id: 'edit', text: 'Edit' }, { id: 'remove', text: 'Remove' }]}
@@ -61,6 +65,17 @@ export function ComponentsTab({ place, entity }: { readonly place: Place; readon
   )
 }
 
+/** An id of a type that breaks at its dots. */
+function TypeName({ id }: { readonly id: string }): ReactNode {
+  // An invisible place to break at.
+  return id.replaceAll('.', '.\u200B')
+}
+
+function propertyCount({ properties = {} }: ComponentResponse): string {
+  const count = Object.keys(properties).length
+  return count === 1 ? '1 property' : `${count} properties`
+}
+
 const GLANCES = 3
 
 /** A few values: the newest readings, or for components without any the first things that are set. */
@@ -69,11 +84,11 @@ function Glance({ place, entityId, name, component }: { readonly place: Place; r
   const latest = useLatest(place, entityId, name, properties, GLANCES)
   const series = Object.entries(properties).filter(([, it]) => it.definition?.isTimeSeries).slice(0, GLANCES)
   if (series.length > 0) {
-    const times = series.map(([it]) => latest.data?.get(it)?.time ?? '').filter(Boolean).sort()
+    const times = series.map(([it]) => latest.data?.get(it)?.time ?? '').filter(Boolean).toSorted()
     return (
       <div className="g-glance">
         {series.map(([it, property]) => <span key={it}><span className="g-quiet">{property.definition?.displayName || it}</span> {valueWords(latest.data?.get(it)?.value, property.definition?.dataType)}</span>)}
-        {times.length > 0 && <span className="g-quiet">{agoWords(times[times.length - 1])}</span>}
+        {times.length > 0 && <span className="g-quiet"><Time time={times[times.length - 1]} /></span>}
       </div>
     )
   }

@@ -4,8 +4,8 @@ import Alert from '@cloudscape-design/components/alert'
 import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
 import ButtonDropdown from '@cloudscape-design/components/button-dropdown'
+import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard'
 import Header from '@cloudscape-design/components/header'
-import KeyValuePairs from '@cloudscape-design/components/key-value-pairs'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Spinner from '@cloudscape-design/components/spinner'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
@@ -16,9 +16,9 @@ import { useNavigate, useSearchParams } from 'react-router'
 import { Copyable } from '../../../kit/copy'
 import { ErrorAlert } from '../../../kit/error-alert'
 import { keys } from '../../../kit/query'
+import { Time } from '../../../kit/time'
 import { addresses } from '../addresses'
 import { type Entity, getEntity, isBusy, type Place, told } from '../operations'
-import { timeWords } from '../time-words'
 import { stateWord } from '../tree/row'
 import type { EntityActions } from '../use-actions'
 import { ComponentsTab } from './components-tab'
@@ -101,17 +101,14 @@ function EntityHeader({ place, entity, actions }: { readonly place: Place; reado
           </SpaceBetween>
         }
       >{entity.entityName}</Header>
-      <KeyValuePairs
-        columns={4} minColumnWidth={150}
-        items={[
-          { label: 'State', value: <StateWords state={entity.status?.state} /> },
-          { label: 'ID', value: <Copyable text={id} label="id" /> },
-          { label: 'Changed', value: timeWords(entity.updateDateTime) },
-          { label: 'Created', value: timeWords(entity.creationDateTime) },
-          { label: 'ARN', value: <Copyable text={entity.arn ?? ''} label="ARN" /> },
-          ...(entity.syncSource ? [{ label: 'Synced from', value: entity.syncSource }] : []),
-        ]}
-      />
+      <div className="g-facts">
+        <StateWords state={entity.status?.state} />
+        <Copyable text={id} label="id" />
+        <span>changed <Time time={entity.updateDateTime} /></span>
+        <span>created <Time time={entity.creationDateTime} /></span>
+        {entity.syncSource && <span>synced from {entity.syncSource}</span>}
+        <CopyToClipboard variant="inline" textToDisplay="ARN" textToCopy={entity.arn ?? ''} copyButtonAriaLabel={`Copy the ARN ${entity.arn ?? ''}`} copySuccessText="ARN copied" copyErrorText="The browser did not let it be copied" />
+      </div>
     </SpaceBetween>
   )
 }

@@ -18,19 +18,25 @@ export interface Incoming {
 /** Entities that are read one by one without being asked twice. */
 export const FREELY = 300
 
+/** A server without the knowledge graph is not asked again. */
+let isQueryMissing = false
+
 export function incomingQuery(place: Place, entityId: string, most: number) {
   return queryOptions({
     queryKey: [...keys.entities(place.workspaceId), 'incoming', entityId, most],
     staleTime: 30_000,
     retry: false,
     queryFn: async ({ signal }): Promise<Incoming> => {
-      try {
-        return { edges: await byQuery(place, entityId, signal) }
-      } catch (error) {
-        const { code, status } = describeError(error)
-        if (code !== 'NotImplementedException' && status !== 501 && status !== 404) throw error
-        return byReading(place, entityId, most, signal)
+      if (!isQueryMissing) {
+        try {
+          return { edges: await byQuery(place, entityId, signal) }
+        } catch (error) {
+          const { code, status } = describeError(error)
+          if (code !== 'NotImplementedException' && status !== 501 && status !== 404) throw error
+          isQueryMissing = true
+        }
       }
+      return byReading(place, entityId, most, signal)
     },
   })
 }

@@ -19,6 +19,7 @@ export function RelationGraph({ place, centre, incoming, outgoing, names }: Rela
   const { width, height, boxes, lines, hidden } = layoutOf(centre.id, incoming, outgoing)
   return (
     <div className="g-graph">
+      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role */}
       <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="group" aria-label={`Relations of ${centre.name}`}>
         <defs>
           <marker id="g-arrow" viewBox="0 0 8 8" refX="1" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path d="M 0 0 L 8 4 L 0 8 z" fill="var(--g-quiet)" /></marker>

@@ -71,7 +71,7 @@ const MOST_NAMES = 100
 
 function useNames(place: Place, ids: readonly string[]): Names {
   const query = useQuery({
-    queryKey: [...keys.entities(place.workspaceId), 'names', [...ids].sort()],
+    queryKey: [...keys.entities(place.workspaceId), 'names', ids.toSorted()],
     enabled: ids.length > 0,
     staleTime: 30_000,
     queryFn: async () => {

@@ -39,7 +39,7 @@ export function CreateEntity({ place, parentId, onCreated, onClose }: CreateEnti
       }}
     >
       <FormField label="Name" errorText={isTried || name.length > 256 ? problems.name : null}>
-        <Input value={name} onChange={({ detail }) => setName(detail.value)} autoFocus placeholder="Mixer 3" ariaRequired />
+        <Input value={name} onChange={({ detail }) => setName(detail.value)} placeholder="Mixer 3" ariaRequired />
       </FormField>
       <FormField
         label={<>ID <i>– optional</i></>} errorText={problems.id}

@@ -8,6 +8,12 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import { type ReactNode, useId, useState } from 'react'
 import { ErrorAlert } from '../../../kit/error-alert'
 
+/** A dialog that asks for something begins there. */
+function focusFirst(form: HTMLFormElement | null): void {
+  // After the dialog has taken the focus itself.
+  if (form) setTimeout(() => form.querySelector<HTMLElement>('input, textarea')?.focus(), 50)
+}
+
 export interface DialogProps {
   readonly title: string
   readonly confirm: string
@@ -48,7 +54,7 @@ export function Dialog({ title, confirm, isBlocked, onConfirm, onClose, children
         </Box>
       }
     >
-      <form id={form} onSubmit={(event) => { event.preventDefault(); void run() }}>
+      <form id={form} ref={focusFirst} onSubmit={(event) => { event.preventDefault(); void run() }}>
         <Form>
           <SpaceBetween size="l">
             {children}

@@ -32,7 +32,7 @@ export function RenameEntity({ place, entityId, onClose }: { readonly place: Pla
   return (
     <Dialog title="Rename entity" confirm="Save" onClose={onClose} onConfirm={save} isBlocked={problems.name !== null || problems.description !== null || !query.data}>
       <FormField label="Name" errorText={problems.name} constraintText="The id stays the same, so that bindings and scenes still find it.">
-        <Input value={name} onChange={({ detail }) => setName(detail.value)} autoFocus />
+        <Input value={name} onChange={({ detail }) => setName(detail.value)} />
       </FormField>
       <FormField label={<>Description <i>– optional</i></>} errorText={problems.description}>
         <Textarea value={description} onChange={({ detail }) => setDescription(detail.value)} rows={3} disabled={!query.data} />

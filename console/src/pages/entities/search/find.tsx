@@ -33,6 +33,8 @@ export function useFind(place: Place, text: string, typeId: string | null, isOn:
   const byExternalId = useExternalId(place, text.trim(), isOn && typeId === null)
   const local = useMemo(
     () => (isOn && !(typeId && !among.data) ? loader.index.search(words, LIMIT, among.data) : { hits: [], total: 0 }),
+    // The index is the same object while it fills: its version says that it holds something else.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
     [isOn, loader, words, typeId, among.data, loading.version],
   )
   const extra = (byExternalId.data ?? []).filter((it) => !local.hits.some(({ node }) => node.id === it.node.id))

@@ -39,17 +39,22 @@ export function Results({ id, text, found, active, openId, onOpen, onClear }: Re
   const [first, last] = visibleRange(scrollTop, box.current?.clientHeight ?? 800, HIT_PX, hits.length)
   return (
     <div className="g-hits">
-      <div className="g-hits-head" role="status">
+      <output className="g-hits-head">
         {isLoading
           ? <StatusIndicator type="loading">{`${loading.count.toLocaleString('en')} entities read, ${total.toLocaleString('en')} match so far`}</StatusIndicator>
           : `${total === 1 ? '1 match' : `${total.toLocaleString('en')} matches`} among ${loading.count.toLocaleString('en')} entities${total > hits.length ? `; the best ${hits.length} are shown` : ''}`}
-      </div>
+      </output>
       {found.error !== null && <ErrorAlert error={found.error} onRetry={found.retry} />}
+      {/* A list beside its box, with rows of two lines: what a select element cannot be. */}
+      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role */}
       <div ref={box} id={id} role="listbox" aria-label="Found entities" className="g-hits-list" onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}>
         <div role="none" style={{ height: hits.length * HIT_PX, position: 'relative' }}>
           {hits.slice(first, last).map((hit, n) => (
+            // The search box has the focus and hears the keys.
+            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
             <div
-              key={hit.node.id} role="option" id={`${id}-${first + n}`} aria-selected={first + n === active} aria-posinset={first + n + 1} aria-setsize={hits.length}
+              // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
+              key={hit.node.id} tabIndex={-1} role="option" id={`${id}-${first + n}`} aria-selected={first + n === active} aria-posinset={first + n + 1} aria-setsize={hits.length}
               className={`g-hit ${first + n === active ? 'is-active' : ''} ${hit.node.id === openId ? 'is-open-page' : ''}`}
               style={{ top: (first + n) * HIT_PX, height: HIT_PX }} title={`${hit.node.name}\n${hit.node.id}\n${hit.path.join(' › ')}`} onClick={() => onOpen(hit)}
             >

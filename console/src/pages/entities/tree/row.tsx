@@ -33,11 +33,13 @@ export function NodeRow(props: NodeRowProps): ReactNode {
   const { row, node, index, isExpanded, isSelected, drop } = props
   const marks = [props.isFocused && 'is-focused', props.isOpenPage && 'is-open-page', drop && `is-${drop}`].filter(Boolean).join(' ')
   return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
     <div
       role="treeitem" id={props.domId} className={`g-tree-row ${marks}`} style={place(index, row.level)} title={titleOf(node)}
       aria-level={row.level} aria-posinset={row.position} aria-setsize={row.count} aria-selected={isSelected} aria-label={labelOf(node)}
       {...(node.hasChildren ? { 'aria-expanded': isExpanded } : {})} {...(props.isOpenPage ? { 'aria-current': 'page' as const } : {})}
-      draggable onClick={props.onPress} onDragStart={props.onDragStart} onDragOver={props.onDragOver} onDrop={props.onDrop}
+      // The tree has the focus and hears the keys; it says which row is meant by aria-activedescendant.
+      tabIndex={-1} draggable onClick={props.onPress} onDragStart={props.onDragStart} onDragOver={props.onDragOver} onDrop={props.onDrop}
     >
       {node.hasChildren
         ? <span className="g-tree-twist" aria-hidden onClick={(event) => { event.stopPropagation(); props.onTwist() }}><Icon name={isExpanded ? 'angle-down' : 'angle-right'} size="small" /></span>
@@ -65,7 +67,8 @@ export interface RestRowProps {
 
 export function RestRow({ row, index, domId, isFocused, error, onMore }: RestRowProps): ReactNode {
   return (
-    <div role="treeitem" id={domId} aria-level={row.level} aria-selected={false} className={`g-tree-row g-tree-quiet ${isFocused ? 'is-focused' : ''}`} style={place(index, row.level)} onClick={onMore}>
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+    <div role="treeitem" tabIndex={-1} id={domId} aria-level={row.level} aria-selected={false} className={`g-tree-row g-tree-quiet ${isFocused ? 'is-focused' : ''}`} style={place(index, row.level)} onClick={onMore}>
       <span className="g-tree-twist" />
       {row.kind === 'error'
         ? <StatusIndicator type="error">{describeError(error).message} Press to try again.</StatusIndicator>

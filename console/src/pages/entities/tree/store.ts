@@ -83,10 +83,12 @@ export class TreeStore {
       }))
       const found = (answer.entitySummaries ?? []).map(nodeOf)
       // A whole family that came at once stands in the order people expect; longer ones as the server pages them.
-      if (token === undefined && answer.nextToken === undefined) found.sort((a, b) => byName(a.name, b.name))
+      const isWhole = token === undefined && answer.nextToken === undefined
+      if (isWhole) found.sort((a, b) => byName(a.name, b.name))
       this.store.setState(({ nodes }) => ({ nodes: new Map([...nodes, ...found.map((it) => [it.id, it] as const)]) }))
       this.#setBranch(parentId, (it) => ({
-        ids: [...new Set([...(token === undefined && (isFresh || it.ids.length === 0) ? [] : it.ids), ...found.map(({ id }) => id)])],
+        // What is whole replaces what was revealed or known before.
+        ids: isWhole || isFresh ? found.map(({ id }) => id) : [...new Set([...it.ids, ...found.map(({ id }) => id)])],
         nextToken: answer.nextToken, isLoading: false, error: undefined,
       }))
     } catch (error) {
@@ -169,15 +171,15 @@ export class TreeStore {
       const parentId = state.nodes.get(id)?.parentId
       const nodes = new Map(state.nodes)
       const branches = new Map(state.branches)
-      const gone = [id]
+      const gone = new Set([id])
       for (const it of gone) {
-        gone.push(...(branches.get(it)?.ids ?? []))
+        for (const child of branches.get(it)?.ids ?? []) gone.add(child)
         nodes.delete(it)
         branches.delete(it)
       }
       if (parentId !== undefined) takeFrom(branches, nodes, parentId, id)
-      const left = (ids: ReadonlySet<string>) => new Set([...ids].filter((it) => !gone.includes(it)))
-      return { nodes, branches, selected: left(state.selected), expanded: left(state.expanded), focused: state.focused !== null && gone.includes(state.focused) ? parentId ?? null : state.focused }
+      const left = (ids: ReadonlySet<string>) => new Set([...ids].filter((it) => !gone.has(it)))
+      return { nodes, branches, selected: left(state.selected), expanded: left(state.expanded), focused: state.focused !== null && gone.has(state.focused) ? parentId ?? null : state.focused }
     })
   }
 }

@@ -20,7 +20,8 @@ export interface EntityTreeProps {
 export function EntityTree(props: EntityTreeProps): ReactNode {
   const { tree } = props
   const state = useStore(tree.store)
-  const rows = useMemo(() => flatten(state), [state.nodes, state.branches, state.expanded])
+  const { nodes, branches, expanded } = state
+  const rows = useMemo(() => flatten({ nodes, branches, expanded }), [nodes, branches, expanded])
   const box = useRef<HTMLDivElement>(null)
   const [height, setHeight] = useState(600)
   const base = useId()
@@ -101,6 +102,7 @@ function useFollow(box: React.RefObject<HTMLDivElement | null>, focused: string 
     if (top < element.scrollTop) element.scrollTop = top
     else if (top + ROW_PX > element.scrollTop + height) element.scrollTop = top + ROW_PX - height
   // Only when another row gets the focus: scrolling away by hand must stay possible.
+  // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [focused])
 }
 
