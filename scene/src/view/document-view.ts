@@ -26,9 +26,10 @@ export function matrixOf(transform: Transform, into: Matrix4): Matrix4 {
 export function transformOf(matrix: Matrix4): Transform {
   matrix.decompose(position, quaternion, scale)
   euler.setFromQuaternion(quaternion, 'XYZ')
+  // Adding nothing makes a plain zero of a negative one.
   return {
-    position: [position.x, position.y, position.z],
-    rotation: [euler.x, euler.y, euler.z],
+    position: [position.x + 0, position.y + 0, position.z + 0],
+    rotation: [euler.x + 0, euler.y + 0, euler.z + 0],
     scale: [scale.x, scale.y, scale.z],
   }
 }
