@@ -12,7 +12,7 @@ export function NotFound(): ReactNode {
   const { pathname } = useLocation()
   const navigate = useNavigate()
   return (
-    <PageFrame title="No such page" crumbs={[]} hasOwnHeader>
+    <PageFrame title="No such page" crumbs={[]}>
       <Empty
         title="There is no page here" hint={`“${pathname}” is not an address of this console. The link may be old, or a letter is missing.`}
         action={

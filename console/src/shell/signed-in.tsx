@@ -17,6 +17,7 @@ import { Waiting } from './waiting'
 import { pages } from './registry'
 import { Shell } from './shell'
 import { useConsoleState } from './state'
+import { Words } from './words'
 
 const routes = pages.map((page) => ({ page, View: lazy(async () => ({ default: (await page.load()).Page })) }))
 
@@ -50,7 +51,7 @@ export function SignedIn({ session }: { readonly session: Session }): ReactNode 
   return (
     <QueryClientProvider client={queryClient}>
       <ConsoleContext value={state}>
-        <RouterProvider router={router} />
+        <Words><RouterProvider router={router} /></Words>
       </ConsoleContext>
     </QueryClientProvider>
   )

@@ -22,7 +22,7 @@ export function WorkspaceSwitcher({ workspaceId }: { readonly workspaceId: strin
       selectedOption={workspaceId === undefined ? null : { value: workspaceId, label: workspaceId }}
       options={[...options, { value: ALL, label: 'All workspaces…' }]}
       onChange={({ detail }) => go(detail.selectedOption.value ?? ALL)}
-      placeholder="Choose a workspace" filteringType={options.length > 7 ? 'auto' : 'none'} filteringPlaceholder="Find a workspace"
+      placeholder="Workspace…" filteringType={options.length > 7 ? 'auto' : 'none'} filteringPlaceholder="Find a workspace"
       filteringAriaLabel="Find a workspace" selectedAriaLabel="Selected" ariaLabel="Workspace" empty="No workspaces"
       statusType={isPending ? 'loading' : error && items.length === 0 ? 'error' : 'finished'} loadingText="Loading workspaces"
       errorText="The list did not load." recoveryText="Try again" onLoadItems={() => { if (error) refetch() }}

@@ -6,8 +6,11 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import { type ReactNode, useMemo, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useWorkspaceId } from '../../kit/context'
+import { Empty } from '../../kit/empty'
+import { isNotFound } from '../../kit/errors'
 import { useComponentTypes, useEntities, useScenes } from '../../kit/lists'
 import { PageFrame } from '../../kit/page-frame'
+import { isPredefined } from '../../kit/predefined'
 import { paths } from '../../kit/paths'
 import { DeleteWorkspace } from '../workspaces/delete'
 import { EditWorkspace } from '../workspaces/edit'
@@ -31,7 +34,7 @@ export function Page(): ReactNode {
   const scenes = useScenes(workspaceId, isThere)
   const types = useComponentTypes(workspaceId, isThere)
   const own = useMemo(
-    () => (types.isComplete ? types.items.map((it) => it.componentTypeId ?? '').filter((it) => !it.startsWith('com.amazon.')) : undefined),
+    () => (types.isComplete ? types.items.filter((it) => !isPredefined(it)).map((it) => it.componentTypeId ?? '') : undefined),
     [types.isComplete, types.items],
   )
   const details = useTypeDetails(workspaceId, own)
@@ -44,6 +47,7 @@ export function Page(): ReactNode {
   )
   const bucket = bucketOf(workspace.data?.s3Location)
   const [open, setOpen] = useState<'edit' | 'delete' | null>(null)
+  if (workspace.error && !workspace.data && isNotFound(workspace.error)) return <NoWorkspace workspaceId={workspaceId} />
   return (
     <PageFrame
       title={workspaceId} crumbs={[{ text: 'Workspaces', href: paths.workspaces() }]} description={workspace.data?.description}
@@ -84,6 +88,18 @@ export function Page(): ReactNode {
       {open === 'delete' && (
         <DeleteWorkspace workspaceId={workspaceId} bucket={bucket} onClose={() => setOpen(null)} onDeleted={() => void navigate(paths.workspaces())} />
       )}
+    </PageFrame>
+  )
+}
+
+function NoWorkspace({ workspaceId }: { readonly workspaceId: string }): ReactNode {
+  const navigate = useNavigate()
+  return (
+    <PageFrame title="No such workspace" crumbs={[{ text: 'Workspaces', href: paths.workspaces() }]}>
+      <Empty
+        title={`There is no workspace “${workspaceId}”`} hint="It was deleted, or the address is of another server."
+        action={<Button variant="primary" onClick={() => void navigate(paths.workspaces())}>All workspaces</Button>}
+      />
     </PageFrame>
   )
 }

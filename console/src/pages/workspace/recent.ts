@@ -1,6 +1,7 @@
 // What was changed last: entities, scenes and types in one list.
 
 import { paths } from '../../kit/paths'
+import { isPredefined } from '../../kit/predefined'
 
 export interface Change {
   readonly kind: 'Entity' | 'Scene' | 'Component type'
@@ -17,7 +18,7 @@ interface Dated {
 interface Lists {
   readonly entities: readonly (Dated & { readonly entityId?: string | undefined; readonly entityName?: string | undefined })[]
   readonly scenes: readonly (Dated & { readonly sceneId?: string | undefined })[]
-  readonly types: readonly (Dated & { readonly componentTypeId?: string | undefined; readonly componentTypeName?: string | undefined })[]
+  readonly types: readonly (Dated & { readonly arn?: string | undefined; readonly componentTypeId?: string | undefined; readonly componentTypeName?: string | undefined })[]
 }
 
 export function recentChanges(workspaceId: string, { entities, scenes, types }: Lists, most = 8): readonly Change[] {
@@ -29,7 +30,7 @@ export function recentChanges(workspaceId: string, { entities, scenes, types }: 
   for (const it of entities) add('Entity', it.entityName ?? it.entityId ?? '', paths.entity(workspaceId, it.entityId ?? ''), it)
   for (const it of scenes) add('Scene', it.sceneId ?? '', paths.scene(workspaceId, it.sceneId ?? ''), it)
   for (const it of types) {
-    if (it.componentTypeId?.startsWith('com.amazon.')) continue
+    if (isPredefined(it)) continue
     add('Component type', it.componentTypeName || (it.componentTypeId ?? ''), paths.componentType(workspaceId, it.componentTypeId ?? ''), it)
   }
   return all.toSorted((a, b) => b.time.getTime() - a.time.getTime()).slice(0, most)

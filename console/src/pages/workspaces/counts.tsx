@@ -39,5 +39,6 @@ export function Count({ workspaceId, what }: { readonly workspaceId: string; rea
   if (error) return <StatusIndicator type="warning">not known</StatusIndicator>
   if (!data) return <Box color="text-status-inactive">…</Box>
   const to = what === 'entities' ? paths.entities(workspaceId) : paths.scenes(workspaceId)
-  return <Link to={to} ariaLabel={`${data.count} ${what} of ${workspaceId}`}>{`${format.number(data.count)}${data.hasMore ? '+' : ''}`}</Link>
+  const text = `${format.number(data.count)}${data.hasMore ? '+' : ''}`
+  return <Link to={to} ariaLabel={`${text} ${what} of ${workspaceId}`}>{text}</Link>
 }

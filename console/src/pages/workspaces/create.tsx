@@ -42,7 +42,8 @@ export function CreateWorkspace({ taken, onClose }: { readonly taken: readonly s
   const [isBusy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const change = (it: Partial<Draft>) => setDraft((old) => ({ ...old, ...it }))
-  const problems = problemsOf(draft, taken)
+  // The list refreshes before the page changes: by then the id is taken, by this very workspace.
+  const problems = problemsOf(draft, isBusy ? [] : taken)
   const submit = async (event?: FormEvent) => {
     event?.preventDefault()
     setTried(true)

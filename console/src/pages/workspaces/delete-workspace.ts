@@ -5,6 +5,7 @@ import {
   ListComponentTypesCommand, ListEntitiesCommand, ListScenesCommand,
 } from '@aws-sdk/client-iottwinmaker'
 import { describeError, isNotFound } from '../../kit/errors'
+import { isPredefined } from '../../kit/predefined'
 
 export interface Content {
   readonly entities: number
@@ -141,6 +142,6 @@ function sceneIds({ twinmaker, workspaceId, signal }: Where): Promise<string[]> 
 function typeIds({ twinmaker, workspaceId, signal }: Where): Promise<string[]> {
   return allPages(async (nextToken) => {
     const page = await twinmaker.send(new ListComponentTypesCommand({ workspaceId, maxResults: PAGE, nextToken }), { abortSignal: signal })
-    return { ids: (page.componentTypeSummaries ?? []).map((it) => it.componentTypeId).filter((it) => !it?.startsWith('com.amazon.')), nextToken: page.nextToken }
+    return { ids: (page.componentTypeSummaries ?? []).filter((it) => !isPredefined(it)).map((it) => it.componentTypeId), nextToken: page.nextToken }
   })
 }
