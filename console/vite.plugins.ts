@@ -1,7 +1,7 @@
-// Two additions to the build: the decoders of 3D files at our own origin, and the licences of what was bundled.
+// Additions to the build: decoders of 3D files at our own origin, fonts as files, the licences of what was bundled.
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { createReadStream } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Plugin } from 'vite'
 
@@ -26,6 +26,28 @@ export function decoders(files: readonly DecoderFile[]): Plugin {
     generateBundle() {
       // The worker bundles run this too, without anything of their own to add.
       for (const { from, to } of files) this.emitFile({ type: 'asset', fileName: `decoders/${to}`, source: readFileSync(from) })
+    },
+  }
+}
+
+/** Cloudscape's style sheet holds its fonts as text, which holds the first paint up by 140 kB: they become files. */
+export function fontFiles(): Plugin {
+  return {
+    name: 'gemel-font-files',
+    enforce: 'post',
+    generateBundle(_, bundle) {
+      for (const asset of Object.values(bundle)) {
+        if (asset.type !== 'asset' || !asset.fileName.endsWith('.css')) continue
+        const text = typeof asset.source === 'string' ? asset.source : new TextDecoder().decode(asset.source)
+        if (!text.includes('data:font/woff2')) continue
+        const lean = text.replaceAll(/url\(["']?data:font\/woff2[^,]*;base64,([A-Za-z0-9+/=]+)["']?\)/g, (_, base64: string) => {
+          const source = Buffer.from(base64, 'base64')
+          const fileName = `assets/font-${createHash('sha256').update(source).digest('hex').slice(0, 10)}.woff2`
+          this.emitFile({ type: 'asset', fileName, source })
+          return `url(/console/${fileName})`
+        })
+        asset.source = lean.replaceAll('@font-face{', '@font-face{font-display:swap;')
+      }
     },
   }
 }
