@@ -13,10 +13,15 @@ export function App(): ReactNode {
   const session = useStore(sessionStore, (it) => it.session)
   const token = linkStore((it) => it.token)
   return (
-    <Suspense fallback={null}>
+    <Suspense fallback={<Splash />}>
       {session && token === null
         ? <SignedIn key={session.accessKeyId} session={session} />
         : <SignIn onIdle={() => void loadConsole()} />}
     </Suspense>
   )
+}
+
+/** The same as in index.html, so that nothing jumps when React takes over. */
+function Splash(): ReactNode {
+  return <div className="g-splash"><img src={`${import.meta.env.BASE_URL}icon.svg`} width="56" height="56" alt="Gemel is loading" /></div>
 }

@@ -4,7 +4,6 @@ import BreadcrumbGroup from '@cloudscape-design/components/breadcrumb-group'
 import Box from '@cloudscape-design/components/box'
 import ContentLayout from '@cloudscape-design/components/content-layout'
 import Header from '@cloudscape-design/components/header'
-import SpaceBetween from '@cloudscape-design/components/space-between'
 import Spinner from '@cloudscape-design/components/spinner'
 import type { ReactNode } from 'react'
 import { useNavigate } from 'react-router'
@@ -37,7 +36,7 @@ export function PageFrame(props: PageFrameProps): ReactNode {
     : isLoading ? <Box textAlign="center" padding="xxl"><Spinner size="large" /> Loading…</Box>
     : props.children
   const header = props.hasOwnHeader ? undefined : (
-    <Header variant="h1" description={props.description} actions={<SpaceBetween direction="horizontal" size="xs">{props.actions}</SpaceBetween>}>{title}</Header>
+    <Header variant="h1" description={props.description} actions={props.actions && <div className="g-actions">{props.actions}</div>}>{title}</Header>
   )
   return (
     <ContentLayout {...(crumbs.length > 0 ? { breadcrumbs: <Crumbs crumbs={[...crumbs, { text: title, href: '' }]} /> } : {})} {...(header ? { header } : {})}>

@@ -5,7 +5,6 @@ import Button from '@cloudscape-design/components/button'
 import CollectionPreferences from '@cloudscape-design/components/collection-preferences'
 import Header from '@cloudscape-design/components/header'
 import Pagination from '@cloudscape-design/components/pagination'
-import SpaceBetween from '@cloudscape-design/components/space-between'
 import Table, { type TableProps } from '@cloudscape-design/components/table'
 import TextFilter from '@cloudscape-design/components/text-filter'
 import { type ReactNode, useState } from 'react'
@@ -86,7 +85,7 @@ export function ResourceTable<T>(props: ResourceTableProps<T>): ReactNode {
       enableKeyboardNavigation
       ariaLabels={{ tableLabel: props.title, selectionGroupLabel: 'Selection', itemSelectionLabel: (_, it) => `Select ${rowId(it)}`, allItemsSelectionLabel: () => 'Select all' }}
       {...(props.selectionType ? { selectionType: props.selectionType, selectedItems: props.selected ?? [], onSelectionChange: ({ detail }) => props.onSelect?.(detail.selectedItems) } : {})}
-      header={<Header variant={(props.variant ?? 'full-page') === 'full-page' ? 'awsui-h1-sticky' : 'h2'} counter={count} description={props.description} actions={<SpaceBetween direction="horizontal" size="xs">{props.actions}</SpaceBetween>}>{props.title}</Header>}
+      header={<Header variant={(props.variant ?? 'full-page') === 'full-page' ? 'awsui-h1-sticky' : 'h2'} counter={count} description={props.description} actions={props.actions && <div className="g-actions">{props.actions}</div>}>{props.title}</Header>}
       filter={<TextFilter {...collection.filterProps} onChange={({ detail }) => filter(detail.filteringText)} filteringPlaceholder={`Find ${props.title.toLowerCase()}`} filteringAriaLabel={`Filter ${props.title.toLowerCase()}`} countText={collection.filteredItemsCount === 1 ? '1 match' : `${collection.filteredItemsCount} matches`} />}
       pagination={<Pagination {...collection.paginationProps} ariaLabels={{ nextPageLabel: 'Next page', previousPageLabel: 'Previous page', pageLabel: (n) => `Page ${n}` }} />}
       preferences={

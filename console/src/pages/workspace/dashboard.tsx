@@ -69,7 +69,7 @@ export function Page(): ReactNode {
         <Tiles workspaceId={workspaceId} entities={entities} scenes={scenes} types={types} ownCount={own?.length} functions={used} alarms={alarms.data} />
         <div className="g-dash">
           <div className="g-dash-main">
-            <ScenePanel workspaceId={workspaceId} scenes={scenes} />
+            <ScenePanel workspaceId={workspaceId} />
             <Changes changes={changes} isStreaming={entities.isPending || entities.isStreaming} />
           </div>
           <div className="g-dash-side">

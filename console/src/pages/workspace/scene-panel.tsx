@@ -4,44 +4,51 @@ import Button from '@cloudscape-design/components/button'
 import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
 import Spinner from '@cloudscape-design/components/spinner'
-import type { SceneSummary } from '@aws-sdk/client-iottwinmaker'
 import type { ReactNode } from 'react'
 import { Link as RouterLink, useNavigate } from 'react-router'
-import type { AllPages } from '../../kit/all-pages'
 import { Empty } from '../../kit/empty'
 import { ErrorAlert } from '../../kit/error-alert'
 import { Link } from '../../kit/link'
 import { paths } from '../../kit/paths'
 import { Time } from '../../kit/time'
-import { SceneArt } from './scene-art'
+import { type SceneRow, useSceneRows } from '../scenes/data'
+import { Thumbnail } from '../scenes/scene-cards'
+import '../scenes/scenes.css'
 
 const MOST = 6
 
-export function ScenePanel({ workspaceId, scenes }: { readonly workspaceId: string; readonly scenes: AllPages<SceneSummary> }): ReactNode {
+export function ScenePanel({ workspaceId }: { readonly workspaceId: string }): ReactNode {
   const navigate = useNavigate()
-  const latest = scenes.items.toSorted((a, b) => (b.updateDateTime?.getTime() ?? 0) - (a.updateDateTime?.getTime() ?? 0)).slice(0, MOST)
+  const { rows, isPending, error, refetch } = useSceneRows(workspaceId)
+  const latest = (rows ?? []).toSorted((a, b) => (b.changed_at?.getTime() ?? 0) - (a.changed_at?.getTime() ?? 0)).slice(0, MOST)
   return (
-    <Container header={<Header variant="h2" counter={scenes.isPending ? '' : `(${scenes.items.length}${scenes.isStreaming ? '+' : ''})`} actions={<Link to={paths.scenes(workspaceId)}>All scenes</Link>}>Scenes</Header>}>
-      <ErrorAlert error={scenes.items.length === 0 ? scenes.error : null} onRetry={scenes.refetch} />
-      {scenes.isPending && !scenes.error && <Spinner />}
-      {scenes.isComplete && latest.length === 0 && (
+    <Container header={<Header variant="h2" counter={rows ? `(${rows.length})` : ''} actions={<Link to={paths.scenes(workspaceId)}>All scenes</Link>}>Scenes</Header>}>
+      <ErrorAlert error={rows?.length ? null : error} onRetry={refetch} />
+      {isPending && !error && <Spinner />}
+      {rows?.length === 0 && !error && (
         <Empty
           title="No scenes yet" hint="A scene shows the twin in 3D, with tags that follow its values."
           action={<Button onClick={() => void navigate(paths.scenes(workspaceId))}>Create a scene</Button>}
         />
       )}
-      <ul className="g-scenes">
-        {latest.map((scene) => (
-          <li key={scene.sceneId}>
-            <RouterLink to={paths.scene(workspaceId, scene.sceneId ?? '')} className="g-scene">
-              <SceneArt workspaceId={workspaceId} scene={scene} />
-              <span className="g-scene-name">{scene.sceneId}</span>
-              <span className="g-scene-note">{scene.description || 'No description'}</span>
-              <span className="g-scene-note">changed <Time time={scene.updateDateTime} /></span>
-            </RouterLink>
-          </li>
-        ))}
-      </ul>
+      <ul className="g-scenes">{latest.map((row) => <Card key={row.sceneId} workspaceId={workspaceId} row={row} />)}</ul>
     </Container>
+  )
+}
+
+function Card({ workspaceId, row }: { readonly workspaceId: string; readonly row: SceneRow }): ReactNode {
+  const to = paths.scene(workspaceId, row.sceneId)
+  return (
+    <li className="g-scene">
+      <RouterLink to={to} className="g-scene-open">
+        <span className="sc-picture g-scene-art"><Thumbnail row={row} /></span>
+        <span className="g-scene-name">{row.sceneId}</span>
+      </RouterLink>
+      <span className="g-scene-note" title={row.description}>{row.description || 'No description'}</span>
+      <span className="g-scene-foot">
+        <span>changed <Time time={row.changed_at} /></span>
+        <Link to={`${to}/view`} ariaLabel={`View ${row.sceneId}`}>View</Link>
+      </span>
+    </li>
   )
 }
