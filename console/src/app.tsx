@@ -23,5 +23,12 @@ export function App(): ReactNode {
 
 /** The same as in index.html, so that nothing jumps when React takes over. */
 function Splash(): ReactNode {
-  return <div className="g-splash"><img src={`${import.meta.env.BASE_URL}icon.svg`} width="56" height="56" alt="Gemel is loading" /></div>
+  return (
+    <div className="g-splash">
+      <svg width="56" height="56" viewBox="0 0 32 32" role="img" aria-label="Gemel is loading">
+        <rect width="32" height="32" rx="7" fill="#0b3b5c" />
+        <g fill="none" strokeWidth="3"><circle cx="12.5" cy="16" r="6.5" stroke="#7fd4ff" /><circle cx="19.5" cy="16" r="6.5" stroke="#fff" /></g>
+      </svg>
+    </div>
+  )
 }
