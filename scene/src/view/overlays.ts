@@ -35,6 +35,8 @@ export class Overlays {
   readonly items = new Map<string, OverlayItem>()
   readonly #live: LiveIndex
   readonly #elements = new Map<string, HTMLElement>()
+  /** Sizes of panels, CSS pixels, measured when their content changed and never while moving. */
+  readonly #sizes = new Map<string, { readonly width: number; readonly height: number }>()
   readonly #open = new Set<string>()
   readonly #dirtyValues = new Set<string>()
   readonly #unfollow = new Map<string, (() => void)[]>()
@@ -115,8 +117,14 @@ export class Overlays {
       const element = this.#elements.get(item.key)
       if (!element) continue
       element.style.visibility = isInView ? 'visible' : 'hidden'
-      const x = Math.round(((projected.x + 1) / 2) * width)
-      const y = Math.round(((1 - projected.y) / 2) * height - item.lift_px)
+      const size = this.#sizes.get(item.key) ?? { width: 0, height: 0 }
+      let x = Math.round(((projected.x + 1) / 2) * width)
+      let y = Math.round(((1 - projected.y) / 2) * height - item.lift_px)
+      // A panel somebody opened stays readable at the edge of the screen.
+      if (isInView && item.overlay.subType === 'OverlayPanel' && x > 0 && x < width && y > 0 && y < height + item.lift_px) {
+        x = Math.max(size.width / 2 + 4, Math.min(width - size.width / 2 - 4, x))
+        y = Math.max(size.height + 4, y)
+      }
       element.style.transform = `translate(${x}px, ${y}px) translate(-50%, -100%)`
       element.style.zIndex = String(Math.round((1 - projected.z) * 1e6))
     }
@@ -142,6 +150,7 @@ export class Overlays {
         encodeURIComponent(this.textOf(item, name)))
       if (/^(https?:|mailto:|[/?#.])/i.test(href)) link.href = href
     }
+    this.#sizes.set(key, { width: element.offsetWidth, height: element.offsetHeight })
   }
 
   dispose(): void {

@@ -74,6 +74,7 @@ export class Pointer {
     element.addEventListener('pointerleave', () => this.#leave(), { signal })
     element.addEventListener('dblclick', (event) => this.#double(event), { signal })
     element.addEventListener('contextmenu', (event) => this.#menu(event), { signal })
+    element.addEventListener('blur', () => delete element.dataset['byPointer'], { signal })
     element.addEventListener('keydown', (event) => this.#key(event), { signal })
   }
 
@@ -115,6 +116,8 @@ export class Pointer {
 
   #press(event: PointerEvent): void {
     this.#isTouch = event.pointerType === 'touch'
+    // The ring of the focus is for those who came by keyboard.
+    this.#o.element.dataset['byPointer'] = ''
     this.#o.element.focus({ preventScroll: true })
     const { isReadOnly, placement, cameraMode } = this.#o.editor.store.getState()
     const isBox = event.button === 0 && event.shiftKey && !isReadOnly && !placement && cameraMode !== 'walk' && !this.#o.gizmo.isHot
@@ -223,6 +226,7 @@ export class Pointer {
   }
 
   #key(event: KeyboardEvent): void {
+    if (event.key === 'Tab') delete this.#o.element.dataset['byPointer']
     if (event.key !== 'Escape') return
     if (this.#o.gizmo.cancel()) event.stopPropagation()
     else if (this.#o.ghost.isOn) {

@@ -5,7 +5,7 @@ export const STYLES = `
   --gs-panel:#ffffff;--gs-text:#17202b;--gs-quiet:#4a5868;--gs-line:#c9d2dc;--gs-accent:#0a6cff;--gs-warn:#8a4b00;
   font:14px/1.45 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;color:var(--gs-text)}
 .gs-root[data-theme=dark]{--gs-panel:#1b232d;--gs-text:#eef3f8;--gs-quiet:#b2bfcc;--gs-line:#3a4654;--gs-accent:#5cb0ff;--gs-warn:#ffc46b}
-.gs-root canvas:focus-visible{outline:2px solid var(--gs-accent);outline-offset:-2px}
+.gs-root canvas:focus-visible:not([data-by-pointer]){outline:2px solid var(--gs-accent);outline-offset:-2px}
 .gs-root canvas{touch-action:none}
 .gs-overlays,.gs-layer{position:absolute;inset:0;overflow:hidden;pointer-events:none}
 .gs-panel,.gs-note{position:absolute;left:0;top:0;max-width:340px;pointer-events:auto;will-change:transform;visibility:hidden;

@@ -33,7 +33,7 @@ float lines(vec2 at, float width) {
 void main() {
   float far = distance(cameraPosition, vWorld);
   float fade = 1.0 - smoothstep(reach * 0.3, reach, far);
-  float alpha = max(lines(vWorld.xz, 0.2) * 0.22, lines(vWorld.xz / 10.0, 0.35) * 0.5) * fade;
+  float alpha = max(lines(vWorld.xz, 0.2) * 0.16, lines(vWorld.xz / 10.0, 0.3) * 0.36) * fade;
   if (alpha < 0.004) discard;
   gl_FragColor = vec4(color, alpha);
   #include <colorspace_fragment>
