@@ -30,20 +30,22 @@ export function EntityPicker(props: EntityPickerProps): ReactNode {
   const { clients } = useConsole()
   const workspaceId = useWorkspaceId()
   const [isOpen, setOpen] = useState(false)
-  const index = indexOf(clients, workspaceId).index
+  /** What is typed until something is chosen; then the name of that stands there. */
+  const [typed, type] = useState<string | null>(null)
+  const { index } = indexOf(clients, workspaceId)
   const known = extra.find((it) => it.value === value)
-  // A whole id stands for its entity: then everything is offered again, not only that one.
-  const words = index.get(value) || known ? '' : value
-  const found = useFind({ clients, workspaceId }, words, typeId ?? null, isOpen || value !== '')
+  const found = useFind({ clients, workspaceId }, typed ?? '', typeId ?? null, isOpen || value !== '')
   const isLoading = found.loading.status === 'loading' || found.isTypeLoading
   const options = found.hits.filter(({ node }) => !except?.has(node.id)).slice(0, OFFERED).map(({ node, path }) => ({
     value: node.id, label: node.name, description: path.length === 0 ? 'Top level' : path.join(' › '), labelTag: node.id,
   }))
   const name = index.get(value)?.name ?? known?.label
+  const way = [value, ...index.pathOf(value)]
   return (
     <div>
       <Autosuggest
-        value={value} onChange={({ detail }) => onChange(detail.value)} onFocus={() => setOpen(true)}
+        value={typed ?? name ?? value} onFocus={() => setOpen(true)}
+        onChange={({ detail }) => { type(detail.value); onChange(detail.value) }} onSelect={({ detail }) => { type(null); onChange(detail.value) }}
         options={[...extra.map((it) => ({ ...it })), ...options]} filteringType="manual"
         enteredTextLabel={(text) => `Use the id “${text}”`}
         placeholder={props.placeholder ?? 'Type a name or an id'} ariaLabel={props.ariaLabel ?? 'Entity'}
@@ -53,7 +55,7 @@ export function EntityPicker(props: EntityPickerProps): ReactNode {
         empty={typeId ? `No entity has a component of type ${typeId}` : 'No entity'}
         expandToViewport
       />
-      {name !== undefined && <div className="g-picked">{name}{index.pathOf(value).length > 0 && <span> · {index.pathOf(value).join(' › ')}</span>}</div>}
+      {name !== undefined && !known && <div className="g-picked">{way[0]}{way.length > 1 && ` · ${way.slice(1).join(' › ')}`}</div>}
     </div>
   )
 }

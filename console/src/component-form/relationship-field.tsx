@@ -16,7 +16,8 @@ export function RelationshipField({ type, value, onChange, label, problems, path
     if (entityId === '' && component === '' && path.length === 0) return onChange(undefined)
     onChange({ relationshipValue: { targetEntityId: entityId, ...(component === '' ? {} : { targetComponentName: component }) } })
   }
-  const components = useComponents(targetEntityId)
+  const isWhole = problemAt(problems, path) === undefined
+  const components = useComponents(isWhole ? targetEntityId : '')
   return (
     <div className="g-rows-row">
       <div className="g-rows-main">

@@ -74,7 +74,7 @@ function numberProblem(it: unknown, path: readonly Step[], isWhole: boolean, lea
 
 function relationshipProblem({ relationshipValue: it }: DataValue, path: readonly Step[]): readonly ValueProblem[] {
   if (!it?.targetEntityId) return [{ path, message: 'Choose the entity it points to.' }]
-  return ENTITY_ID.test(it.targetEntityId) ? [] : [{ path, message: `“${it.targetEntityId}” is not an entity id.` }]
+  return ENTITY_ID.test(it.targetEntityId) ? [] : [{ path, message: `“${it.targetEntityId}” is not an entity id: choose one from the list.` }]
 }
 
 function listProblems(items: readonly DataValue[] | undefined, type: DataType, path: readonly Step[]): readonly ValueProblem[] {

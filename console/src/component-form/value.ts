@@ -65,7 +65,9 @@ function listWords(parts: readonly string[], one: 'item' | 'entry'): string {
 
 /** Numbers as this person has chosen to read them, without the noise of binary fractions. */
 export function numberWords(value: number): string {
-  return Number.isFinite(value) ? currentFormat().number(value) : String(value)
+  // Years and numbers of things are read without marks between thousands.
+  if (!Number.isFinite(value) || (Number.isInteger(value) && Math.abs(value) < 10_000)) return String(value)
+  return currentFormat().number(value)
 }
 
 /** Whether two values are the same, whatever the order of their keys. */

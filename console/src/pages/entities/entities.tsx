@@ -1,7 +1,7 @@
 // The page of entities: the tree, and beside it the entity or component the address names.
 
 import Box from '@cloudscape-design/components/box'
-import { type CSSProperties, type ReactNode, useEffect, useMemo } from 'react'
+import { type CSSProperties, type ReactNode, useEffect, useMemo, useRef } from 'react'
 import { useParams } from 'react-router'
 import { useConsole, usePaletteActions, useWorkspaceId } from '../../kit/context'
 import { Empty } from '../../kit/empty'
@@ -17,6 +17,7 @@ import { Splitter, usePaneWidth } from './splitter'
 import { ROOT } from './tree/model'
 import { treeOf } from './tree/store'
 import { type EntityActions, useActions } from './use-actions'
+import { useFill } from './use-fill'
 import './entities.css'
 
 export function Page(): ReactNode {
@@ -27,6 +28,11 @@ export function Page(): ReactNode {
   const [width, setWidth] = usePaneWidth()
   const { actions, dialog } = useActions(place, entityId)
   useShown(place, entityId)
+  const frame = useFill()
+  const detail = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (detail.current) detail.current.scrollTop = 0
+  }, [entityId, view, path])
   usePaletteActions(useMemo(() => [
     { id: 'entity-create', label: 'Create entity', group: 'Entities', run: () => actions.create(ROOT) },
     ...(entityId === undefined ? [] : [
@@ -39,10 +45,10 @@ export function Page(): ReactNode {
   ], [actions, entityId]))
   return (
     <PageFrame title="Entities" crumbs={[{ text: 'Workspaces', href: paths.workspaces() }, { text: workspaceId, href: paths.workspace(workspaceId) }]} hasOwnHeader>
-      <div className={`g-entities ${entityId === undefined ? '' : 'has-entity'}`} style={{ '--g-pane': `${width}px` } as CSSProperties}>
+      <div ref={frame} className={`g-entities ${entityId === undefined ? '' : 'has-entity'}`} style={{ '--g-pane': `${width}px` } as CSSProperties}>
         <Pane place={place} openId={entityId} actions={actions} />
         <Splitter width={width} onChange={setWidth} />
-        <section className="g-detail" aria-label="Entity">
+        <section ref={detail} className="g-detail" aria-label="Entity">
           {entityId !== undefined && <Box padding={{ bottom: 's' }}><span className="g-back"><Link to={paths.entities(workspaceId)}>All entities</Link></span></Box>}
           <Detail key={`${entityId}/${view}/${path}`} place={place} entityId={entityId} view={view} path={path} actions={actions} />
         </section>

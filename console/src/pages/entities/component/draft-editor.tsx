@@ -97,19 +97,21 @@ export function DraftEditor(props: DraftEditorProps): ReactNode {
     </SpaceBetween>
   )
   return (
-    <SpaceBetween size="m">
-      <Guard isChanged={isChanged} what={saved ? `component “${name}”` : 'the new component'} isOpen={isLeaving} />
-      <Container>
-        <Tabs
-          ariaLabel="Ways to write the component"
-          tabs={[
-            { id: 'form', label: 'Form', content: form },
-            { id: 'json', label: 'JSON', content: <JsonEditor value={text ?? formatJson(draft)} onChange={edited} schema={schema} label="Component as JSON" height="52vh" /> },
-          ]}
-        />
-      </Container>
-      <ErrorAlert error={error} header={saved ? 'The component could not be saved' : 'The component could not be added'} />
-      {isTried && count > 0 && <Alert type="error">{count === 1 ? 'One field is not right yet.' : `${count} fields are not right yet.`}</Alert>}
+    <>
+      <SpaceBetween size="m">
+        <Guard isChanged={isChanged} what={saved ? `component “${name}”` : 'the new component'} isOpen={isLeaving} />
+        <Container>
+          <Tabs
+            ariaLabel="Ways to write the component"
+            tabs={[
+              { id: 'form', label: 'Form', content: form },
+              { id: 'json', label: 'JSON', content: <JsonEditor value={text ?? formatJson(draft)} onChange={edited} schema={schema} label="Component as JSON" height="52vh" /> },
+            ]}
+          />
+        </Container>
+        <ErrorAlert error={error} header={saved ? 'The component could not be saved' : 'The component could not be added'} />
+        {isTried && count > 0 && <Alert type="error">{count === 1 ? 'One field is not right yet.' : `${count} fields are not right yet.`}</Alert>}
+      </SpaceBetween>
       <div className="g-editor-foot">
         <span>{saved ? changeWords(updateOf(saved, draft).changes.length) : ''}</span>
         <SpaceBetween direction="horizontal" size="xs">
@@ -117,7 +119,7 @@ export function DraftEditor(props: DraftEditorProps): ReactNode {
           <Button variant="primary" loading={isBusy} disabled={isBlocked || (saved !== null && !isChanged)} onClick={() => void save()}>{saved ? 'Save' : 'Add component'}</Button>
         </SpaceBetween>
       </div>
-    </SpaceBetween>
+    </>
   )
 }
 

@@ -9,6 +9,7 @@ import { EntityIndex } from './index'
 
 /** Others may have written since; then the next search reads again. */
 const FRESH_MS = 5 * 60_000
+const TELL_MS = 300
 
 export interface Loading {
   readonly status: 'idle' | 'loading' | 'ready' | 'error'
@@ -56,6 +57,7 @@ export class IndexLoader {
     if (isFirst) this.index = next
     this.#written.clear()
     this.#change({ status: isFirst ? 'loading' : 'ready', error: null })
+    let told_ms = 0
     try {
       let nextToken: string | undefined
       do {
@@ -64,7 +66,11 @@ export class IndexLoader {
         }))
         for (const it of page.entitySummaries ?? []) next.put(nodeOf(it))
         nextToken = page.nextToken
-        if (isFirst) this.#change({ count: next.size })
+        // Not at every page: each change is a search over all that is here.
+        if (isFirst && Date.now() - told_ms > TELL_MS) {
+          told_ms = Date.now()
+          this.#change({ count: next.size })
+        }
       } while (nextToken !== undefined)
       for (const [id, node] of this.#written) {
         if (node) next.put(node)

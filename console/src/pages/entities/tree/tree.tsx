@@ -38,7 +38,6 @@ export function EntityTree(props: EntityTreeProps): ReactNode {
   if (focusedRow && (focusIndex < first || focusIndex >= last)) shown.push([focusIndex, focusedRow])
   return (
     <>
-      {drag.ids.length > 0 && <div className={`g-tree-top ${drag.overId === ROOT ? 'is-drop' : ''}`} onDragOver={(event) => drag.over(event, ROOT)} onDrop={(event) => drag.drop(event, ROOT)}>Drop here for the top level</div>}
       <div
         ref={box} role="tree" aria-label="Entities" aria-multiselectable tabIndex={0} className={`g-tree ${state.selected.size > 1 ? 'is-choosing' : ''}`}
         {...(focusedRow ? { 'aria-activedescendant': `${base}${focusedRow.id}` } : {})}
@@ -64,6 +63,7 @@ export function EntityTree(props: EntityTreeProps): ReactNode {
           })}
         </div>
       </div>
+      {drag.ids.length > 0 && <div className={`g-tree-top ${drag.overId === ROOT ? 'is-drop' : ''}`} onDragOver={(event) => drag.over(event, ROOT)} onDrop={(event) => drag.drop(event, ROOT)}>Drop here for the top level</div>}
     </>
   )
 }
@@ -174,36 +174,40 @@ interface Drag {
 function useDrag({ tree, onMove }: EntityTreeProps, state: TreeState): Drag {
   const [ids, setIds] = useState<readonly string[]>([])
   const [overId, setOver] = useState<string | null>(null)
-  const since = useRef(0)
-  const refusal = (target: string) => moveRefusal(ids, target, tree.parentOf, tree.nameOf)
+  // What is dragged now: events come faster than React draws.
+  const dragged = useRef<readonly string[]>([])
+  const since = useRef({ id: '', at_ms: 0 })
+  const refusal = (target: string) => moveRefusal(dragged.current, target, tree.parentOf, tree.nameOf)
   const end = () => {
+    dragged.current = []
     setIds([])
     setOver(null)
   }
   return {
     ids, overId, end,
     start: (event, id) => {
-      const dragged = state.selected.has(id) ? [...state.selected] : [id]
+      const chosen = state.selected.has(id) ? [...state.selected] : [id]
+      dragged.current = chosen
       event.dataTransfer.effectAllowed = 'copyMove'
-      event.dataTransfer.setData('text/plain', dragged.join('\n'))
-      event.dataTransfer.setData('application/x-gemel-entities', JSON.stringify(dragged))
+      event.dataTransfer.setData('text/plain', chosen.join('\n'))
+      event.dataTransfer.setData('application/x-gemel-entities', JSON.stringify(chosen))
       // Chromium ends a drag whose source changes in the same tick.
-      setTimeout(() => setIds(dragged))
+      setTimeout(() => setIds(dragged.current))
     },
     over: (event, id) => {
-      if (ids.length === 0) return
-      if (overId !== id) {
-        since.current = Date.now()
+      if (dragged.current.length === 0) return
+      if (since.current.id !== id) {
+        since.current = { id, at_ms: Date.now() }
         setOver(id)
-      } else if (Date.now() - since.current > HOVER_OPENS_MS && id !== ROOT && state.nodes.get(id)?.hasChildren) tree.setExpanded(id, true)
-      if (refusal(id) === null) {
-        event.preventDefault()
-        event.dataTransfer.dropEffect = 'move'
-      }
+      } else if (Date.now() - since.current.at_ms > HOVER_OPENS_MS && id !== ROOT && state.nodes.get(id)?.hasChildren) tree.setExpanded(id, true)
+      if (refusal(id) !== null) return
+      event.preventDefault()
+      event.dataTransfer.dropEffect = 'move'
     },
     drop: (event, id) => {
       event.preventDefault()
-      if (ids.length > 0 && refusal(id) === null) onMove(ids, id)
+      const { current: chosen } = dragged
+      if (chosen.length > 0 && refusal(id) === null) onMove(chosen, id)
       end()
     },
     markOf: (id) => {
