@@ -57,12 +57,14 @@ export class History {
   }
 
   /** Reads what is watched of a window; what was read before is not read again. A batch that fails is told, the others stand. */
-  async load(refs: readonly WatchedRef[], window: TimeWindow, signal: AbortSignal, onProgress?: (progress: HistoryProgress) => void): Promise<HistoryTable> {
+  async load(refs: readonly WatchedRef[], window: TimeWindow, signal: AbortSignal, onProgress?: (progress: HistoryProgress, sofar: HistoryTable) => void): Promise<HistoryTable> {
     const kept = this.#readingOf(window)
     const batches = batchesOf(refs.filter((it) => !it.isStatic && !kept.series.has(keyOf(it.ref))))
     const failures: { batch: Batch; message: string }[] = []
     let done = 0
-    onProgress?.({ done, all: batches.length })
+    // The table grows while it is read, so that what is known is shown at once.
+    const sofar = { window, series: kept.series, failures }
+    onProgress?.({ done, all: batches.length }, sofar)
     await inLanes(batches, 6, signal, async (batch) => {
       try {
         for (const [key, it] of await readWindow(this.#clients, this.#workspaceId, batch, window, signal)) kept.series.set(key, it)
@@ -70,10 +72,10 @@ export class History {
         if (signal.aborted) throw error
         failures.push({ batch, message: describeError(error).message })
       }
-      onProgress?.({ done: ++done, all: batches.length })
+      onProgress?.({ done: ++done, all: batches.length }, sofar)
     })
     signal.throwIfAborted()
-    return { window, series: kept.series, failures }
+    return sofar
   }
 
   #readingOf(window: TimeWindow): Reading {

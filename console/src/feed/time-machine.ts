@@ -1,6 +1,6 @@
 // Which moment the screen shows: now, or any moment of a window of the past; plays it, jumps to alarms.
 
-import type { LiveValues } from '@gemel/scene'
+import { keyOf, type LiveValues } from '@gemel/scene'
 import { createStore } from 'zustand/vanilla'
 import type { Clients } from '../aws'
 import { describeError } from '../kit/errors'
@@ -32,6 +32,8 @@ const HOUR_MS = 3_600_000
 
 /** Steps to which windows that end now are rounded, so that reading one again is not needed each second. */
 const GRAIN_MS = 10_000
+/** After this long what was not read yet is blank. */
+const BLANK_MS = 400
 
 export class TimeMachine {
   readonly store = createStore<TimeState>(() => ({
@@ -108,10 +110,17 @@ export class TimeMachine {
     const stop = new AbortController()
     this.#stop = stop
     const { window } = this.store.getState()
+    // What is of now must not stand there as if it were of then; a quick read needs no blank in between.
+    const blank = setTimeout(() => this.#forgetUnread(), BLANK_MS)
+    stop.signal.addEventListener('abort', () => clearTimeout(blank))
     try {
-      const table = await this.#history.load(this.#feed.watched(), window, stop.signal, (progress) => {
-        if (!stop.signal.aborted) this.store.setState({ progress: progress.done === progress.all ? null : progress })
+      const table = await this.#history.load(this.#feed.watched(), window, stop.signal, (progress, sofar) => {
+        if (stop.signal.aborted) return
+        this.#table = sofar
+        this.store.setState({ progress: progress.done === progress.all ? null : progress })
+        this.#show()
       })
+      clearTimeout(blank)
       this.#table = table
       const failed = table.failures[0]
       const error = failed ? `${table.failures.length} of the things on the screen could not be read for this time: ${failed.message}` : null
@@ -165,6 +174,12 @@ export class TimeMachine {
   close(): void {
     this.#stop?.abort()
     this.pause()
+  }
+
+  #forgetUnread(): void {
+    const read = this.#table?.series
+    const unread = this.#feed.watched().filter((it) => !it.isStatic && !read?.has(keyOf(it.ref)))
+    this.#live.write(unread.map((it) => [keyOf(it.ref), undefined]))
   }
 
   #show(): void {

@@ -44,7 +44,7 @@ export function TopBar({ saving, isNarrow, openSides, onToggleSide, onVersions, 
       <ActionButton id="redo" icon="redo" />
       <span className="c-grow" />
       {problems > 0 && <button type="button" className="c-button c-quiet c-warn" onClick={onProblems} title="What was wrong in the document, and what was done about it"><Icon name="warning" />{problems}</button>}
-      {!isNarrow && <IconButton icon={theme === 'dark' ? 'light' : 'shader'} label={theme === 'dark' ? 'Light theme' : 'Dark theme'} kind="quiet" onClick={() => setTheme(theme === 'dark' ? 'light' : 'dark')} />}
+      {!isNarrow && <IconButton icon={theme === 'dark' ? 'sun' : 'moon'} label={theme === 'dark' ? 'Light theme' : 'Dark theme'} kind="quiet" onClick={() => setTheme(theme === 'dark' ? 'light' : 'dark')} />}
       <IconButton icon="help" label="Keyboard shortcuts" keys="?" kind="quiet" onClick={showShortcuts} />
       <IconButton icon="history" label="Versions" kind="quiet" onClick={onVersions} />
       <ShareButton />

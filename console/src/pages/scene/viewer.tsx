@@ -127,7 +127,7 @@ function ViewTop({ sceneId, workspaceId, alarms, isKiosk, isNarrow, left, right,
       <span className="c-grow" />
       <IconButton icon="chart" label="Charts" {...text('Charts')} isOn={hasCharts} kind="quiet" onClick={onCharts} />
       <ShareButton {...text('Link')} />
-      <IconButton icon="expand" label="Whole screen" kind="quiet" onClick={wholeScreen} />
+      <IconButton icon="frame" label="Whole screen" kind="quiet" onClick={wholeScreen} />
       {!isKiosk && <IconButton icon="sliders" label="Edit this scene" {...text('Edit')} kind="quiet" onClick={() => void navigate(paths.scene(workspaceId, sceneId))} />}
       <button type="button" className={`c-button ${alarms.active > 0 ? 'c-alarm-button' : 'c-quiet'}${right ? ' c-on' : ''}`} aria-pressed={right} onClick={onRight}><Icon name="bell" />{alarms.active > 0 ? `${alarms.active} ${alarms.active === 1 ? 'alarm' : 'alarms'}` : 'Alarms'}</button>
     </header>

@@ -32,7 +32,7 @@ export function ModelEditor({ component, all, change }: Edited<ModelRef>): React
         />
       </Row>
       {own && (
-        <Row label="Scale">
+        <Row isWide label="Scale">
           <div className="c-inline">
             {(['x', 'y', 'z'] as const).map((axis, i) => (
               <NumberField

@@ -57,8 +57,8 @@ function Bound({ slot, use, component, near, change }: Pick<Edited<MotionIndicat
   })
   return (
     <>
-      <Row label="Value"><BindingPicker label={`Property of ${slot}`} binding={bound?.valueDataBinding} near={near} onChange={(binding) => set({ valueDataBinding: binding })} /></Row>
-      <Row label="Rule"><RuleSelect label={`Rule of ${slot}`} use={use} value={bound?.ruleBasedMapId ?? ''} propertyRef={resolveBinding(bound?.valueDataBinding, templateOf(document))} onChange={(id) => set({ ruleBasedMapId: id })} /></Row>
+      <Row isWide label="Value"><BindingPicker label={`Property of ${slot}`} binding={bound?.valueDataBinding} near={near} onChange={(binding) => set({ valueDataBinding: binding })} /></Row>
+      <Row isWide label="Rule"><RuleSelect label={`Rule of ${slot}`} use={use} value={bound?.ruleBasedMapId ?? ''} propertyRef={resolveBinding(bound?.valueDataBinding, templateOf(document))} onChange={(id) => set({ ruleBasedMapId: id })} /></Row>
     </>
   )
 }

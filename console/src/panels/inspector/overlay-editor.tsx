@@ -59,7 +59,7 @@ export function OverlayEditor({ component, nodes, near, change }: Edited<DataOve
 /** Adds a binding under the property's own name, and shows it in the text at once. */
 function AddValue({ component, near, onAdd }: { readonly component: DataOverlay; readonly near: readonly string[]; readonly onAdd: (next: DataOverlay) => void }): ReactNode {
   return (
-    <Row label="Add value">
+    <Row isWide label="Add value">
       <BindingPicker
         label="Property to add" binding={undefined} near={near}
         onChange={(binding, property) => {

@@ -47,7 +47,7 @@ export function EntityBindingEditor({ component, all, change }: Edited<EntityBin
   const entityId = common(all, (it) => it.valueDataBinding.dataBindingContext?.entityId ?? '')
   const { data, error } = useTwinEntity(entityId ?? undefined)
   return (
-    <Row label="Entity" hint={error ? <span className="c-bad">{describeError(error).message}</span> : data?.entityName}>
+    <Row isWide label="Entity" hint={error ? <span className="c-bad">{describeError(error).message}</span> : data?.entityName}>
       <EntityPicker label="Entity" value={entityId ?? ''} onPick={(id) => change('entity', (it) => ({ ...it, valueDataBinding: { ...it.valueDataBinding, dataBindingContext: { ...it.valueDataBinding.dataBindingContext, entityId: id } } }))} />
     </Row>
   )

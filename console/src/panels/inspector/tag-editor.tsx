@@ -20,7 +20,7 @@ export function TagEditor({ component, all, near, change }: Edited<Tag>): ReactN
   const offset = component.offset ?? TAG_OFFSET
   return (
     <>
-      <Row label="Icon">
+      <Row isWide label="Icon">
         <IconPicker
           icon={component.icon} custom={component.customIcon}
           onChange={(icon, customIcon) => change('icon', (it) => withMembers(it, { icon, customIcon: customIcon ?? it.customIcon }))}
@@ -34,18 +34,18 @@ export function TagEditor({ component, all, near, change }: Edited<Tag>): ReactN
           />
         </Row>
       )}
-      <Row label="Value">
+      <Row isWide label="Value">
         <BindingPicker label="Property the tag shows" binding={component.valueDataBinding} near={near} onChange={(binding) => change('binding', (it) => withMembers(it, { valueDataBinding: binding }))} />
       </Row>
-      <Row label="Rule"><RuleSelect label="Rule of the tag" use="icon" value={common(all, (it) => it.ruleBasedMapId ?? '')} propertyRef={ref} onChange={(id) => change('rule', (it) => withMembers(it, { ruleBasedMapId: id }))} /></Row>
+      <Row isWide label="Rule"><RuleSelect label="Rule of the tag" use="icon" value={common(all, (it) => it.ruleBasedMapId ?? '')} propertyRef={ref} onChange={(id) => change('rule', (it) => withMembers(it, { ruleBasedMapId: id }))} /></Row>
       <Row label="Link" hint="Opened from the tag’s panel; https:// only.">
         <TextField
           label="Address the tag links to" placeholder="https://…" value={common(all, (it) => it.navLink?.destination ?? '')} check={(text) => (text === '' || /^https?:\/\/\S+$|^\$\{.+\}$/.test(text) ? null : 'Write a whole address: https://example.org/page')}
           onChange={(text) => change('link', (it) => withMembers(it, { navLink: text === '' && !it.navLink?.params ? undefined : withMembers(it.navLink ?? {}, { destination: text || undefined }) }))}
         />
       </Row>
-      <Row label="Parameters"><Parameters value={component.navLink?.params ?? {}} onChange={(params) => change('params', (it) => withMembers(it, { navLink: withMembers(it.navLink ?? {}, { params: Object.keys(params).length > 0 ? params : undefined }) }))} /></Row>
-      <Row label="Offset">
+      <Row isWide label="Parameters"><Parameters value={component.navLink?.params ?? {}} onChange={(params) => change('params', (it) => withMembers(it, { navLink: withMembers(it.navLink ?? {}, { params: Object.keys(params).length > 0 ? params : undefined }) }))} /></Row>
+      <Row isWide label="Offset">
         <div className="c-inline">
           {(['x', 'y', 'z'] as const).map((axis, i) => (
             <NumberField
@@ -65,8 +65,8 @@ export function ShaderEditor({ component, all, near, change }: Edited<ModelShade
   return (
     <>
       <div className="c-hint">Colours every model below this node by a rule.</div>
-      <Row label="Value"><BindingPicker label="Property the colour follows" binding={component.valueDataBinding} near={near} onChange={(binding) => change('binding', (it) => withMembers(it, { valueDataBinding: binding }))} /></Row>
-      <Row label="Rule"><RuleSelect label="Rule of the colour" use="color" value={common(all, (it) => it.ruleBasedMapId ?? '')} propertyRef={resolveBinding(component.valueDataBinding, templateOf(document))} onChange={(id) => change('rule', (it) => withMembers(it, { ruleBasedMapId: id }))} /></Row>
+      <Row isWide label="Value"><BindingPicker label="Property the colour follows" binding={component.valueDataBinding} near={near} onChange={(binding) => change('binding', (it) => withMembers(it, { valueDataBinding: binding }))} /></Row>
+      <Row isWide label="Rule"><RuleSelect label="Rule of the colour" use="color" value={common(all, (it) => it.ruleBasedMapId ?? '')} propertyRef={resolveBinding(component.valueDataBinding, templateOf(document))} onChange={(id) => change('rule', (it) => withMembers(it, { ruleBasedMapId: id }))} /></Row>
       {rule && <div className="c-palette" aria-hidden="true">{colorsOf(rule).map((it) => <span key={it} className="c-swatch" style={{ background: it }} />)}</div>}
     </>
   )

@@ -3,10 +3,10 @@
 import { type ReactNode, useId, useState } from 'react'
 import { Icon, type IconName } from './icon'
 
-/** A label left, its control right. */
-export function Row({ label, children, hint }: { readonly label: string; readonly children: ReactNode; readonly hint?: ReactNode }): ReactNode {
+/** A label left, its control right; wide: the control below its label. */
+export function Row({ label, children, hint, isWide }: { readonly label: string; readonly children: ReactNode; readonly hint?: ReactNode; readonly isWide?: boolean }): ReactNode {
   return (
-    <div className="c-row">
+    <div className={isWide ? 'c-row c-row-wide' : 'c-row'}>
       <span className="c-row-label">{label}</span>
       <div className="c-row-control">{children}{hint && <div className="c-hint">{hint}</div>}</div>
     </div>

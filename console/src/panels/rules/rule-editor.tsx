@@ -40,7 +40,7 @@ export function RuleEditor({ id, users, onRename, onRemove }: RuleEditorProps): 
   return (
     <>
       <Row label="Name"><TextField label="Name of the rule" isMono value={id} check={(text) => (text === id ? null : whyNotRuleId(document, text))} onChange={onRename} /></Row>
-      <Row label="Test with">
+      <Row isWide label="Test with">
         <BindingPicker
           label="Property to test the rule with" near={[]} binding={ref ? { dataBindingContext: { ...ref } } : undefined}
           onChange={(binding) => setTried(binding?.dataBindingContext ? binding.dataBindingContext as unknown as PropertyRef : null)}

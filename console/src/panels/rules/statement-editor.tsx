@@ -70,8 +70,8 @@ export function StatementEditor(props: StatementEditorProps): ReactNode {
       <div className="c-inline c-effect">
         <span aria-hidden="true">→</span>
         <Select label={`What statement ${index + 1} does`} value={kind} options={KINDS} onChange={(next) => setTarget(FIRST[next], 'kind')} />
-        <IconButton icon="collapse" label="Earlier" keys="Alt+↑" kind="quiet" isDisabled={index === 0} onClick={() => onMove(-1)} />
-        <IconButton icon="expand" label="Later" keys="Alt+↓" kind="quiet" isDisabled={index === count - 1} onClick={() => onMove(1)} />
+        <IconButton icon="up" label="Earlier" keys="Alt+↑" kind="quiet" isDisabled={index === 0} onClick={() => onMove(-1)} />
+        <IconButton icon="down" label="Later" keys="Alt+↓" kind="quiet" isDisabled={index === count - 1} onClick={() => onMove(1)} />
       </div>
       {target?.kind === 'icon' && (
         <>

@@ -25,7 +25,7 @@ export function Sparkline({ propertyRef, label, unit, height_px = 90 }: Sparklin
   const isPast = mode === 'past'
   const shown = useMemo(() => (isPast ? window : { start_ms: opened_ms - HOUR_MS, end_ms: opened_ms + 10_000 }), [isPast, window, opened_ms])
   const { entityId, componentName, propertyName } = propertyRef
-  const { data } = useQuery({
+  const { data, isPending } = useQuery({
     queryKey: ['sparkline', workspaceId, keyOf(propertyRef), shown.start_ms, shown.end_ms], staleTime: 60_000, retry: false,
     queryFn: async ({ signal }) => (await readSeries(clients, workspaceId, { entityId, componentName, isStatic: false, properties: [propertyName] }, shown, signal))[0],
   })
@@ -34,7 +34,8 @@ export function Sparkline({ propertyRef, label, unit, height_px = 90 }: Sparklin
   const series = useMemo(() => numbersOf(data, isPast ? [] : added), [data, added, isPast])
   const range = useMemo(() => (isPast ? shown : { start_ms: Math.max(shown.start_ms, (added.at(-1)?.time_ms ?? shown.end_ms) - HOUR_MS), end_ms: Math.max(shown.end_ms, added.at(-1)?.time_ms ?? 0) }), [isPast, shown, added])
   const all = useMemo(() => [{ id: 'value', label, ...(unit ? { unit } : {}), ...series }], [label, unit, series])
-  if (series.times_ms.length < 2) return null
+  // A chart is made for as many points as there are when it is made.
+  if (isPending || series.times_ms.length < 2) return null
   return <TimeChart label={`${label}, ${isPast ? 'the chosen time' : 'last hour'}`} series={all} range={range} height_px={height_px} isLegendHidden {...(marker_ms === null ? {} : { marker_ms })} />
 }
 

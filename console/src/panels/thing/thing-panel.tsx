@@ -71,7 +71,7 @@ function Value({ propertyRef }: { readonly propertyRef: PropertyRef }): ReactNod
     <section className="c-thing-value">
       <div className="c-inline"><span className="c-grow c-quiet-text">{property?.label ?? propertyRef.propertyName}</span><small className={isStale ? 'c-bad' : 'c-quiet-text'}>{isPast ? 'then' : isStale ? 'no connection' : mode === 'live' ? 'live' : mode}</small></div>
       {isAlarm(propertyRef) ? <AlarmBadge status={String(live?.value ?? '')} /> : <div className="c-thing-number">{withUnit(live, property?.unit)}</div>}
-      <small className="c-quiet-text">{live ? (live.time_ms === undefined ? 'fixed value' : `measured ${agoWords(live.time_ms, isPast ? time.cursor_ms : Date.now())}`) : missing ?? (error ? describeError(error).message : 'no value yet')}</small>
+      <small className="c-quiet-text">{live ? (live.time_ms === undefined ? 'fixed value' : `measured ${agoWords(live.time_ms, isPast ? time.cursor_ms : Date.now())}`) : missing ?? (error ? describeError(error).message : isPast ? 'nothing was measured until then, or it is being read' : 'no value yet')}</small>
       {property?.isTimeSeries && <Sparkline propertyRef={propertyRef} label={property.label} {...(property.unit ? { unit: property.unit } : {})} />}
     </section>
   )

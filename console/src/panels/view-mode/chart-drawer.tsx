@@ -71,6 +71,7 @@ function Chart({ chosen }: { readonly chosen: readonly TwinProperty[] }): ReactN
       queryFn: async ({ signal }: { readonly signal: AbortSignal }) => (await readSeries(clients, workspaceId, batchOf(ref), shown, signal))[0],
     })),
   })
+  const isPending = results.some((it) => it.isPending)
   const stamp = results.map((it) => it.dataUpdatedAt).join()
   const names = new Set(chosen.map((it) => it.entityName))
   const series = useMemo(() => chosen.map((it, i) => ({
@@ -79,6 +80,7 @@ function Chart({ chosen }: { readonly chosen: readonly TwinProperty[] }): ReactN
   // The results are new at each drawing; their stamps are not.
   // oxlint-disable-next-line react/exhaustive-deps
   })), [chosen, stamp])
+  if (isPending) return <p className="c-quiet-text" role="status">Reading the values…</p>
   return <TimeChart label="Values over time" series={series} range={shown} height_px={210} {...(marker_ms === null ? {} : { marker_ms })} onZoom={(range) => { if (range) time.setWindow({ start_ms: Math.round(range.start_ms), end_ms: Math.round(range.end_ms) }, null) }} />
 }
 
