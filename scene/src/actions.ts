@@ -21,7 +21,8 @@ export interface KeyPress {
   readonly metaKey: boolean
   readonly shiftKey: boolean
   readonly altKey: boolean
-  /** The key by its place; digits and letters are found by it where Shift or Alt make them another character. */
+  /** The key by its place; digits and letters are found by it where Shift or Alt make them another
+   *  character. */
   readonly code?: string
 }
 
@@ -31,8 +32,9 @@ export function matchAction(press: KeyPress): Action | undefined {
     const mod = press.ctrlKey || press.metaKey ? 'mod+' : ''
     const alt = press.altKey ? 'alt+' : ''
     // A character that takes Shift, such as ?, is named without it.
-    const found = byKeys.get(`${mod}${alt}${press.shiftKey ? 'shift+' : ''}${key}`)
-      ?? (press.shiftKey && !/^[a-z0-9]$|.{2}/.test(key) ? byKeys.get(`${mod}${alt}${key}`) : undefined)
+    const found =
+      byKeys.get(`${mod}${alt}${press.shiftKey ? 'shift+' : ''}${key}`) ??
+      (press.shiftKey && !/^[a-z0-9]$|.{2}/.test(key) ? byKeys.get(`${mod}${alt}${key}`) : undefined)
     if (found !== undefined) return found
   }
   return undefined
@@ -56,12 +58,27 @@ export function runKey(press: KeyPress & { readonly repeat?: boolean }, context:
 export function keysLabel(keys: string, isMac = false): string {
   const parts = keys.split(/\+(?!$)/)
   const last = parts.pop() ?? ''
-  const name = KEY_NAMES[last] ?? (last.length === 1 ? last.toUpperCase() : `${last.charAt(0).toUpperCase()}${last.slice(1)}`)
-  if (isMac) return `${['alt', 'shift', 'mod'].flatMap((part) => (parts.includes(part) ? (MAC_SIGNS[part] ?? []) : [])).join('')}${name}`
-  return [...parts.map((part) => (part === 'mod' ? 'Ctrl' : `${part.charAt(0).toUpperCase()}${part.slice(1)}`)), name].join('+')
+  const name =
+    KEY_NAMES[last] ??
+    (last.length === 1 ? last.toUpperCase() : `${last.charAt(0).toUpperCase()}${last.slice(1)}`)
+  if (isMac) {
+    const signs = ['alt', 'shift', 'mod'].map((part) => (parts.includes(part) ? MAC_SIGNS[part] : ''))
+    return `${signs.join('')}${name}`
+  }
+  return [
+    ...parts.map((part) => (part === 'mod' ? 'Ctrl' : `${part.charAt(0).toUpperCase()}${part.slice(1)}`)),
+    name,
+  ].join('+')
 }
 
 const MAC_SIGNS: Readonly<Record<string, string>> = { alt: '⌥', shift: '⇧', mod: '⌘' }
 const KEY_NAMES: Readonly<Record<string, string>> = {
-  arrowleft: '←', arrowright: '→', arrowup: '↑', arrowdown: '↓', escape: 'Esc', delete: 'Del', pageup: 'PgUp', pagedown: 'PgDn',
+  arrowleft: '←',
+  arrowright: '→',
+  arrowup: '↑',
+  arrowdown: '↓',
+  escape: 'Esc',
+  delete: 'Del',
+  pageup: 'PgUp',
+  pagedown: 'PgDn',
 }

@@ -13,14 +13,22 @@ import type { ActionContext } from './types'
 function press(keys: string, more: Partial<KeyPress> = {}): KeyPress {
   const parts = keys.split('+')
   return {
-    key: parts.at(-1) ?? '', ctrlKey: parts.includes('ctrl'), metaKey: parts.includes('meta'), shiftKey: parts.includes('shift'),
-    altKey: parts.includes('alt'), ...more,
+    key: parts.at(-1) ?? '',
+    ctrlKey: parts.includes('ctrl'),
+    metaKey: parts.includes('meta'),
+    shiftKey: parts.includes('shift'),
+    altKey: parts.includes('alt'),
+    ...more,
   }
 }
 
 function setUp() {
   const editor = createEditor({ document: newScene(), now: () => 0 })
-  const [a, b, c] = [newNode({ name: 'a', position: [1, 0, 0] }), newNode({ name: 'b' }), newNode({ name: 'c', position: [5, 0, 0] })]
+  const [a, b, c] = [
+    newNode({ name: 'a', position: [1, 0, 0] }),
+    newNode({ name: 'b' }),
+    newNode({ name: 'c', position: [5, 0, 0] }),
+  ]
   editor.run(addNodes([a]))
   editor.run(addNodes([b], { parentId: a.id }))
   editor.run(addNodes([c]))
@@ -36,7 +44,10 @@ function setUp() {
     lookFrom: () => undefined,
   } as unknown as SceneHandle
   const context: ActionContext = {
-    editor, handle, intend: (intent) => intents.push(intent), say: (message) => said.push(message),
+    editor,
+    handle,
+    intend: (intent) => intents.push(intent),
+    say: (message) => said.push(message),
     clipboard: {
       read: async () => clip,
       write: (text) => {
@@ -44,14 +55,27 @@ function setUp() {
       },
     },
   }
-  const names = (): readonly string[] => [...editor.store.getState().document.nodes.values()].map((node) => node.name)
+  const names = (): readonly string[] =>
+    [...editor.store.getState().document.nodes.values()].map((node) => node.name)
   const run = (id: string): void => {
     const action = actionOf(id)
     if (action === undefined) throw new Error(id)
     if (!action.isEnabled(editor.store.getState())) throw new Error(`${id} is not enabled`)
     action.run(context)
   }
-  return { editor, context, a: a.id, b: b.id, c: c.id, intents, said, framed, names, run, state: () => editor.store.getState() }
+  return {
+    editor,
+    context,
+    a: a.id,
+    b: b.id,
+    c: c.id,
+    intents,
+    said,
+    framed,
+    names,
+    run,
+    state: () => editor.store.getState(),
+  }
 }
 
 describe('keys', () => {
@@ -63,14 +87,30 @@ describe('keys', () => {
   })
 
   const rows: readonly (readonly [KeyPress, string | undefined])[] = [
-    [press('ctrl+z'), 'undo'], [press('meta+z'), 'undo'], [press('ctrl+shift+Z'), 'redo'], [press('ctrl+y'), 'redo'],
-    [press('Delete'), 'delete'], [press('Backspace'), 'delete'], [press('f'), 'focus'], [press('shift+F'), 'frame-all'],
-    [press('Home'), 'frame-all'], [press('?', { shiftKey: true }), 'shortcuts'], [press('?'), 'shortcuts'],
-    [press('7', { code: 'Numpad7' }), 'view-top'], [press('&', { code: 'Digit1', shiftKey: true }), 'view-back'],
-    [press('ø', { code: 'KeyO', altKey: true }), 'camera-orbit'], [press('ArrowLeft'), 'nudge-left'],
-    [press('shift+ArrowUp'), 'nudge-away-far'], [press('w'), 'tool-translate'], [press('W', { shiftKey: true }), undefined],
-    [press('ctrl+w'), undefined], [press('alt+w'), 'camera-walk'], [press('F2'), 'rename'], [press('Escape'), 'escape'],
-    [press('z'), undefined], [press('Shift', { shiftKey: true }), undefined],
+    [press('ctrl+z'), 'undo'],
+    [press('meta+z'), 'undo'],
+    [press('ctrl+shift+Z'), 'redo'],
+    [press('ctrl+y'), 'redo'],
+    [press('Delete'), 'delete'],
+    [press('Backspace'), 'delete'],
+    [press('f'), 'focus'],
+    [press('shift+F'), 'frame-all'],
+    [press('Home'), 'frame-all'],
+    [press('?', { shiftKey: true }), 'shortcuts'],
+    [press('?'), 'shortcuts'],
+    [press('7', { code: 'Numpad7' }), 'view-top'],
+    [press('&', { code: 'Digit1', shiftKey: true }), 'view-back'],
+    [press('ø', { code: 'KeyO', altKey: true }), 'camera-orbit'],
+    [press('ArrowLeft'), 'nudge-left'],
+    [press('shift+ArrowUp'), 'nudge-away-far'],
+    [press('w'), 'tool-translate'],
+    [press('W', { shiftKey: true }), undefined],
+    [press('ctrl+w'), undefined],
+    [press('alt+w'), 'camera-walk'],
+    [press('F2'), 'rename'],
+    [press('Escape'), 'escape'],
+    [press('z'), undefined],
+    [press('Shift', { shiftKey: true }), undefined],
     [press('я', { code: 'KeyZ', ctrlKey: true }), 'undo'],
   ]
   it.each(rows)('%j', (keys, id) => expect(matchAction(keys)?.id).toBe(id))
@@ -86,8 +126,13 @@ describe('keys', () => {
   })
 
   it('are told to people', () => {
-    expect([keysLabel('mod+shift+z'), keysLabel('mod+shift+z', true), keysLabel('arrowleft'), keysLabel('?'), keysLabel('f2')])
-      .toEqual(['Ctrl+Shift+Z', '⇧⌘Z', '←', '?', 'F2'])
+    expect([
+      keysLabel('mod+shift+z'),
+      keysLabel('mod+shift+z', true),
+      keysLabel('arrowleft'),
+      keysLabel('?'),
+      keysLabel('f2'),
+    ]).toEqual(['Ctrl+Shift+Z', '⇧⌘Z', '←', '?', 'F2'])
   })
 })
 
@@ -140,7 +185,11 @@ describe('actions', () => {
     editor.select([a, c])
     run('group')
     const [group] = state().selection
-    expect(state().document.nodes.get(group as NodeId)).toMatchObject({ name: 'Group', transform: { position: [3, 0, 0] }, childIds: [a, c] })
+    expect(state().document.nodes.get(group as NodeId)).toMatchObject({
+      name: 'Group',
+      transform: { position: [3, 0, 0] },
+      childIds: [a, c],
+    })
     run('ungroup')
     expect(state().document.rootIds).toEqual([a, c])
     expect(state().document.nodes.get(c)?.transform.position).toEqual([5, 0, 0])

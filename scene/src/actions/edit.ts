@@ -18,7 +18,8 @@ import type { Action, ActionContext } from './types'
 function tellLocked({ editor, say }: ActionContext): void {
   const state = editor.store.getState()
   const count = state.selection.length - changeable(state).length
-  if (count > 0) say?.(count === 1 ? 'A locked node was left as it is.' : `${count} locked nodes were left as they are.`)
+  if (count > 0)
+    say?.(count === 1 ? 'A locked node was left as it is.' : `${count} locked nodes were left as they are.`)
 }
 
 function withLabel(verb: string, label: string | null): string {
@@ -27,13 +28,21 @@ function withLabel(verb: string, label: string | null): string {
 
 const history: readonly Action[] = [
   {
-    id: 'undo', label: 'Undo', group: 'edit', keys: ['mod+z'], repeats: true,
+    id: 'undo',
+    label: 'Undo',
+    group: 'edit',
+    keys: ['mod+z'],
+    repeats: true,
     isEnabled: (state) => isWritable(state) && state.undoLabel !== null,
     labelNow: (state) => withLabel('Undo', state.undoLabel),
     run: ({ editor }) => editor.undo(),
   },
   {
-    id: 'redo', label: 'Redo', group: 'edit', keys: ['mod+shift+z', 'mod+y'], repeats: true,
+    id: 'redo',
+    label: 'Redo',
+    group: 'edit',
+    keys: ['mod+shift+z', 'mod+y'],
+    repeats: true,
     isEnabled: (state) => isWritable(state) && state.redoLabel !== null,
     labelNow: (state) => withLabel('Redo', state.redoLabel),
     run: ({ editor }) => editor.redo(),
@@ -42,14 +51,22 @@ const history: readonly Action[] = [
 
 const clipboard: readonly Action[] = [
   {
-    id: 'copy', label: 'Copy', group: 'edit', keys: ['mod+c'], isEnabled: hasSelection,
+    id: 'copy',
+    label: 'Copy',
+    group: 'edit',
+    keys: ['mod+c'],
+    isEnabled: hasSelection,
     run: ({ editor, clipboard: port }) => {
       const { document, selection } = editor.store.getState()
       void port.write(copyNodes(document, selection))
     },
   },
   {
-    id: 'cut', label: 'Cut', group: 'edit', keys: ['mod+x'], isEnabled: canChange,
+    id: 'cut',
+    label: 'Cut',
+    group: 'edit',
+    keys: ['mod+x'],
+    isEnabled: canChange,
     run: (context) => {
       const { editor } = context
       const state = editor.store.getState()
@@ -60,11 +77,19 @@ const clipboard: readonly Action[] = [
     },
   },
   {
-    id: 'paste', label: 'Paste', group: 'edit', keys: ['mod+v'], isEnabled: isWritable,
+    id: 'paste',
+    label: 'Paste',
+    group: 'edit',
+    keys: ['mod+v'],
+    isEnabled: isWritable,
     run: (context) => void pasteFrom(context),
   },
   {
-    id: 'duplicate', label: 'Duplicate', group: 'edit', keys: ['mod+d'], isEnabled: canChange,
+    id: 'duplicate',
+    label: 'Duplicate',
+    group: 'edit',
+    keys: ['mod+d'],
+    isEnabled: canChange,
     run: (context) => {
       const state = context.editor.store.getState()
       tellLocked(context)
@@ -72,7 +97,11 @@ const clipboard: readonly Action[] = [
     },
   },
   {
-    id: 'delete', label: 'Delete', group: 'edit', keys: ['delete', 'backspace'], isEnabled: canChange,
+    id: 'delete',
+    label: 'Delete',
+    group: 'edit',
+    keys: ['delete', 'backspace'],
+    isEnabled: canChange,
     run: (context) => {
       const state = context.editor.store.getState()
       const ids = changeable(state)
@@ -81,7 +110,10 @@ const clipboard: readonly Action[] = [
     },
   },
   {
-    id: 'rename', label: 'Rename', group: 'edit', keys: ['f2', 'enter'],
+    id: 'rename',
+    label: 'Rename',
+    group: 'edit',
+    keys: ['f2', 'enter'],
     isEnabled: (state) => canChange(state) && state.selection.length === 1,
     run: ({ intend }) => intend('rename'),
   },
@@ -92,14 +124,20 @@ async function pasteFrom({ editor, clipboard: port, say }: ActionContext): Promi
   try {
     text = await port.read()
   } catch {
-    say?.('The browser does not let the clipboard be read. Allow it for this site, or press Ctrl+V in the scene.')
+    say?.(
+      'The browser does not let the clipboard be read. Allow it for this site, or press Ctrl+V in the scene.',
+    )
     return
   }
   pasteText(editor, text, say)
 }
 
 /** Pastes a text, as one that came with the browser's own paste event; beside what is selected. */
-export function pasteText(editor: ActionContext['editor'], text: string, say?: (message: string) => void): void {
+export function pasteText(
+  editor: ActionContext['editor'],
+  text: string,
+  say?: (message: string) => void,
+): void {
   const copied = readCopiedNodes(text)
   if (copied === null) {
     say?.('There are no nodes on the clipboard. Copy some in this scene or another first.')
@@ -112,23 +150,36 @@ export function pasteText(editor: ActionContext['editor'], text: string, say?: (
 
 const groups: readonly Action[] = [
   {
-    id: 'group', label: 'Group', group: 'arrange', keys: ['mod+g'], isEnabled: canChange,
+    id: 'group',
+    label: 'Group',
+    group: 'arrange',
+    keys: ['mod+g'],
+    isEnabled: canChange,
     run: (context) => {
       tellLocked(context)
       context.editor.run(groupNodes(changeable(context.editor.store.getState())))
     },
   },
   {
-    id: 'ungroup', label: 'Ungroup', group: 'arrange', keys: ['mod+shift+g'],
-    isEnabled: (state) => !state.isReadOnly && changeable(state).some((id) => whyNotUngroup(state.document, id) === null),
+    id: 'ungroup',
+    label: 'Ungroup',
+    group: 'arrange',
+    keys: ['mod+shift+g'],
+    isEnabled: (state) =>
+      !state.isReadOnly && changeable(state).some((id) => whyNotUngroup(state.document, id) === null),
     run: (context) => {
       const state = context.editor.store.getState()
       context.editor.run(ungroupNodes(state.document, changeable(state)))
     },
   },
   {
-    id: 'snap-to-floor', label: 'Snap to floor', group: 'arrange', keys: [], isEnabled: canChange,
-    isOn: (state) => hasSelection(state) && state.selection.every((id) => state.document.nodes.get(id)?.snapToFloor),
+    id: 'snap-to-floor',
+    label: 'Snap to floor',
+    group: 'arrange',
+    keys: [],
+    isEnabled: canChange,
+    isOn: (state) =>
+      hasSelection(state) && state.selection.every((id) => state.document.nodes.get(id)?.snapToFloor),
     run: ({ editor }) => {
       const state = editor.store.getState()
       const ids = changeable(state)
@@ -137,7 +188,11 @@ const groups: readonly Action[] = [
   },
 ]
 
-const ENDS = [['min', 'lowest'], ['center', 'middle'], ['max', 'highest']] as const
+const ENDS = [
+  ['min', 'lowest'],
+  ['center', 'middle'],
+  ['max', 'highest'],
+] as const
 
 function hasAtLeast(state: EditorState, least: number): boolean {
   return !state.isReadOnly && changeable(state).length >= least
@@ -145,17 +200,22 @@ function hasAtLeast(state: EditorState, least: number): boolean {
 
 /** The boxes around nodes as they are drawn now. */
 function boxesOf({ handle }: ActionContext, ids: readonly NodeId[]): Boxes {
-  return new Map(ids.flatMap((id) => {
-    const box = handle?.bounds([id]) ?? null
-    return box === null ? [] : [[id, box] as const]
-  }))
+  return new Map(
+    ids.flatMap((id) => {
+      const box = handle?.bounds([id]) ?? null
+      return box === null ? [] : [[id, box] as const]
+    }),
+  )
 }
 
 function arranging(axis: Axis): readonly Action[] {
   const name = axis.toUpperCase()
   return [
     ...ENDS.map(([to, words]): Action => ({
-      id: `align-${axis}-${to}`, label: `Align to the ${words} ${name}`, group: 'arrange', keys: [],
+      id: `align-${axis}-${to}`,
+      label: `Align to the ${words} ${name}`,
+      group: 'arrange',
+      keys: [],
       isEnabled: (state) => hasAtLeast(state, 2),
       run: (context) => {
         const ids = changeable(context.editor.store.getState())
@@ -163,7 +223,10 @@ function arranging(axis: Axis): readonly Action[] {
       },
     })),
     {
-      id: `distribute-${axis}`, label: `Distribute along ${name}`, group: 'arrange', keys: [],
+      id: `distribute-${axis}`,
+      label: `Distribute along ${name}`,
+      group: 'arrange',
+      keys: [],
       isEnabled: (state) => hasAtLeast(state, 3),
       run: (context) => {
         const ids = changeable(context.editor.store.getState())
@@ -176,7 +239,10 @@ function arranging(axis: Axis): readonly Action[] {
 /** How far an arrow moves things while snapping is off. */
 const NUDGE_M = 0.1
 const NUDGES = [
-  ['arrowleft', 'left', [-1, 0]], ['arrowright', 'right', [1, 0]], ['arrowup', 'away', [0, 1]], ['arrowdown', 'nearer', [0, -1]],
+  ['arrowleft', 'left', [-1, 0]],
+  ['arrowright', 'right', [1, 0]],
+  ['arrowup', 'away', [0, 1]],
+  ['arrowdown', 'nearer', [0, -1]],
 ] as const
 
 /** Arrows move as one sees it: along the axis of the world that points most to the right, or away. */
@@ -189,34 +255,63 @@ function nudge(context: ActionContext, right: number, away: number, up: number, 
   const z = pose ? pose.target[2] - pose.position[2] : -1
   const ahead = Math.abs(x) > Math.abs(z) ? [Math.sign(x), 0] : [0, Math.sign(z) || -1]
   const [aheadX = 0, aheadZ = -1] = ahead
-  const by: Vec3 = [(away * aheadX - right * aheadZ) * step, up * step, (away * aheadZ + right * aheadX) * step]
+  const by: Vec3 = [
+    (away * aheadX - right * aheadZ) * step,
+    up * step,
+    (away * aheadZ + right * aheadX) * step,
+  ]
   const ids = topmost(state.document, changeable(state))
-  const changes = new Map(ids.map((id) => {
-    const world = worldTransform(state.document, id)
-    const position: Vec3 = [world.position[0] + by[0], world.position[1] + by[1], world.position[2] + by[2]]
-    const node = state.document.nodes.get(id)
-    return [id, { position: localFromWorld(state.document, { ...world, position }, node?.parentId ?? null).position }] as const
-  }))
-  editor.run(transformNodes(changes, { label: `Move ${countOf(ids.length)}`, mergeKey: `nudge:${ids.join(' ')}` }))
+  const changes = new Map(
+    ids.map((id) => {
+      const world = worldTransform(state.document, id)
+      const position: Vec3 = [world.position[0] + by[0], world.position[1] + by[1], world.position[2] + by[2]]
+      const node = state.document.nodes.get(id)
+      return [
+        id,
+        { position: localFromWorld(state.document, { ...world, position }, node?.parentId ?? null).position },
+      ] as const
+    }),
+  )
+  editor.run(
+    transformNodes(changes, { label: `Move ${countOf(ids.length)}`, mergeKey: `nudge:${ids.join(' ')}` }),
+  )
 }
 
 const canNudge = (state: EditorState): boolean => canChange(state) && state.cameraMode !== 'walk'
 
 function nudging(factor: 1 | 10): readonly Action[] {
   const [prefix, words] = factor === 1 ? ['', ''] : ['shift+', ' far']
-  const vertical = [['pageup', 'up', 1], ['pagedown', 'down', -1]] as const
+  const vertical = [
+    ['pageup', 'up', 1],
+    ['pagedown', 'down', -1],
+  ] as const
   return [
     ...NUDGES.map(([key, name, [right, away]]): Action => ({
-      id: `nudge-${name}${words.trim() && '-far'}`, label: `Move ${name}${words}`, group: 'arrange', keys: [`${prefix}${key}`],
-      repeats: true, isEnabled: canNudge, run: (context) => nudge(context, right, away, 0, factor),
+      id: `nudge-${name}${words.trim() && '-far'}`,
+      label: `Move ${name}${words}`,
+      group: 'arrange',
+      keys: [`${prefix}${key}`],
+      repeats: true,
+      isEnabled: canNudge,
+      run: (context) => nudge(context, right, away, 0, factor),
     })),
     ...vertical.map(([key, name, up]): Action => ({
-      id: `nudge-${name}${words.trim() && '-far'}`, label: `Move ${name}${words}`, group: 'arrange', keys: [`${prefix}${key}`],
-      repeats: true, isEnabled: canNudge, run: (context) => nudge(context, 0, 0, up, factor),
+      id: `nudge-${name}${words.trim() && '-far'}`,
+      label: `Move ${name}${words}`,
+      group: 'arrange',
+      keys: [`${prefix}${key}`],
+      repeats: true,
+      isEnabled: canNudge,
+      run: (context) => nudge(context, 0, 0, up, factor),
     })),
   ]
 }
 
 export const EDIT_ACTIONS: readonly Action[] = [
-  ...history, ...clipboard, ...groups, ...(['x', 'y', 'z'] as const).flatMap(arranging), ...nudging(1), ...nudging(10),
+  ...history,
+  ...clipboard,
+  ...groups,
+  ...(['x', 'y', 'z'] as const).flatMap(arranging),
+  ...nudging(1),
+  ...nudging(10),
 ]

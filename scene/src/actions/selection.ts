@@ -8,7 +8,9 @@ import type { EditorState } from '../editor/types'
 export function changeable(state: EditorState): readonly NodeId[] {
   const { document, selection, locked } = state
   if (locked.size === 0) return selection
-  return selection.filter((id) => !locked.has(id) && !ancestors(document, id).some((above) => locked.has(above.id)))
+  return selection.filter(
+    (id) => !locked.has(id) && !ancestors(document, id).some((above) => locked.has(above.id)),
+  )
 }
 
 /** Whether something can be changed at all, and something that may be is selected. */

@@ -10,20 +10,34 @@ const always = (): boolean => true
 
 const selecting: readonly Action[] = [
   {
-    id: 'select-all', label: 'Select all', group: 'select', keys: ['mod+a'],
+    id: 'select-all',
+    label: 'Select all',
+    group: 'select',
+    keys: ['mod+a'],
     isEnabled: (state) => state.document.nodes.size > 0,
     run: ({ editor }) => {
       const { document, hidden } = editor.store.getState()
       const gone = new Set([...hidden].flatMap((id) => subtree(document, id).map((node) => node.id)))
-      editor.select(inTreeOrder(document).map((node) => node.id).filter((id) => !gone.has(id)))
+      editor.select(
+        inTreeOrder(document)
+          .map((node) => node.id)
+          .filter((id) => !gone.has(id)),
+      )
     },
   },
   {
-    id: 'deselect', label: 'Deselect', group: 'select', keys: ['mod+shift+a'], isEnabled: hasSelection,
+    id: 'deselect',
+    label: 'Deselect',
+    group: 'select',
+    keys: ['mod+shift+a'],
+    isEnabled: hasSelection,
     run: ({ editor }) => editor.select([]),
   },
   {
-    id: 'escape', label: 'Cancel', group: 'select', keys: ['escape'],
+    id: 'escape',
+    label: 'Cancel',
+    group: 'select',
+    keys: ['escape'],
     isEnabled: (state) => state.placement !== null || hasSelection(state) || state.cameraMode === 'walk',
     run: ({ editor }) => {
       const { placement, cameraMode } = editor.store.getState()
@@ -33,7 +47,11 @@ const selecting: readonly Action[] = [
     },
   },
   {
-    id: 'hide', label: 'Hide or show', group: 'select', keys: ['h'], isEnabled: hasSelection,
+    id: 'hide',
+    label: 'Hide or show',
+    group: 'select',
+    keys: ['h'],
+    isEnabled: hasSelection,
     isOn: (state) => hasSelection(state) && state.selection.every((id) => state.hidden.has(id)),
     run: ({ editor }) => {
       const { hidden, selection } = editor.store.getState()
@@ -41,15 +59,26 @@ const selecting: readonly Action[] = [
     },
   },
   {
-    id: 'show-all', label: 'Show all', group: 'select', keys: ['shift+h'], isEnabled: (state) => state.hidden.size > 0,
+    id: 'show-all',
+    label: 'Show all',
+    group: 'select',
+    keys: ['shift+h'],
+    isEnabled: (state) => state.hidden.size > 0,
     run: ({ editor }) => editor.set({ hidden: new Set() }),
   },
   {
-    id: 'isolate', label: 'Show only these', group: 'select', keys: ['i'], isEnabled: hasSelection,
+    id: 'isolate',
+    label: 'Show only these',
+    group: 'select',
+    keys: ['i'],
+    isEnabled: hasSelection,
     run: isolate,
   },
   {
-    id: 'lock', label: 'Lock or unlock', group: 'select', keys: ['shift+l'],
+    id: 'lock',
+    label: 'Lock or unlock',
+    group: 'select',
+    keys: ['shift+l'],
     isEnabled: (state) => isWritable(state) && hasSelection(state),
     isOn: (state) => hasSelection(state) && state.selection.every((id) => state.locked.has(id)),
     run: ({ editor }) => {
@@ -58,7 +87,11 @@ const selecting: readonly Action[] = [
     },
   },
   {
-    id: 'find', label: 'Find a node', group: 'select', keys: ['mod+f', '/'], isEnabled: always,
+    id: 'find',
+    label: 'Find a node',
+    group: 'select',
+    keys: ['mod+f', '/'],
+    isEnabled: always,
     run: ({ intend }) => intend('find'),
   },
 ]
@@ -80,7 +113,12 @@ function isolate({ editor }: ActionContext): void {
   const shown = new Set(selection)
   const open = new Set<NodeId>()
   for (const id of selection) {
-    for (let parentId = document.nodes.get(id)?.parentId; parentId; parentId = document.nodes.get(parentId)?.parentId) open.add(parentId)
+    for (
+      let parentId = document.nodes.get(id)?.parentId;
+      parentId;
+      parentId = document.nodes.get(parentId)?.parentId
+    )
+      open.add(parentId)
   }
   const hidden = new Set<NodeId>()
   const waiting = [...document.rootIds]
@@ -93,7 +131,10 @@ function isolate({ editor }: ActionContext): void {
 }
 
 const TOOLS: readonly (readonly [tool: Tool, label: string, keys: readonly string[]])[] = [
-  ['select', 'Select', ['v', 'q']], ['translate', 'Move', ['w']], ['rotate', 'Rotate', ['e']], ['scale', 'Scale', ['r']],
+  ['select', 'Select', ['v', 'q']],
+  ['translate', 'Move', ['w']],
+  ['rotate', 'Rotate', ['e']],
+  ['scale', 'Scale', ['r']],
 ]
 
 /** While one walks, letters steer. */
@@ -101,19 +142,28 @@ const isNotWalking = (state: EditorState): boolean => state.cameraMode !== 'walk
 
 const tools: readonly Action[] = [
   ...TOOLS.map(([tool, label, keys]): Action => ({
-    id: `tool-${tool}`, label, group: 'tool', keys,
+    id: `tool-${tool}`,
+    label,
+    group: 'tool',
+    keys,
     isEnabled: (state) => isWritable(state) && isNotWalking(state),
     isOn: (state) => state.tool === tool,
     run: ({ editor }) => editor.set({ tool }),
   })),
   {
-    id: 'toggle-space', label: 'Local axes', group: 'tool', keys: ['l'],
+    id: 'toggle-space',
+    label: 'Local axes',
+    group: 'tool',
+    keys: ['l'],
     isEnabled: (state) => isWritable(state) && isNotWalking(state),
     isOn: (state) => state.space === 'local',
     run: ({ editor }) => editor.set({ space: editor.store.getState().space === 'local' ? 'world' : 'local' }),
   },
   {
-    id: 'toggle-snapping', label: 'Snapping', group: 'tool', keys: ['m'],
+    id: 'toggle-snapping',
+    label: 'Snapping',
+    group: 'tool',
+    keys: ['m'],
     isEnabled: (state) => isWritable(state) && isNotWalking(state),
     isOn: (state) => state.snapping.isOn,
     run: ({ editor }) => {
@@ -124,7 +174,9 @@ const tools: readonly Action[] = [
 ]
 
 const MODES: readonly (readonly [mode: CameraMode, label: string, key: string])[] = [
-  ['orbit', 'Orbit', 'alt+o'], ['pan', 'Pan', 'alt+p'], ['walk', 'Walk', 'alt+w'],
+  ['orbit', 'Orbit', 'alt+o'],
+  ['pan', 'Pan', 'alt+p'],
+  ['walk', 'Walk', 'alt+w'],
 ]
 
 /** From where one looks, as a direction. */
@@ -140,27 +192,54 @@ const VIEWS: readonly (readonly [id: string, label: string, keys: readonly strin
 
 const camera: readonly Action[] = [
   {
-    id: 'focus', label: 'Focus on the selection', group: 'camera', keys: ['f'], isEnabled: hasSelection,
+    id: 'focus',
+    label: 'Focus on the selection',
+    group: 'camera',
+    keys: ['f'],
+    isEnabled: hasSelection,
     run: ({ editor, handle }) => handle?.frame(editor.store.getState().selection),
   },
-  { id: 'frame-all', label: 'Frame all', group: 'camera', keys: ['home', 'shift+f'], isEnabled: always, run: ({ handle }) => handle?.frame() },
+  {
+    id: 'frame-all',
+    label: 'Frame all',
+    group: 'camera',
+    keys: ['home', 'shift+f'],
+    isEnabled: always,
+    run: ({ handle }) => handle?.frame(),
+  },
   ...MODES.map(([mode, label, key]): Action => ({
-    id: `camera-${mode}`, label, group: 'camera', keys: [key], isEnabled: always,
+    id: `camera-${mode}`,
+    label,
+    group: 'camera',
+    keys: [key],
+    isEnabled: always,
     isOn: (state) => state.cameraMode === mode,
     run: ({ editor }) => editor.set({ cameraMode: mode }),
   })),
   ...VIEWS.map(([id, label, keys, from]): Action => ({
-    id: `view-${id}`, label, group: 'camera', keys, isEnabled: always, run: ({ handle }) => handle?.lookFrom(from),
+    id: `view-${id}`,
+    label,
+    group: 'camera',
+    keys,
+    isEnabled: always,
+    run: ({ handle }) => handle?.lookFrom(from),
   })),
 ]
 
 const SHOWS: readonly (readonly [kind: keyof EditorState['shows'], label: string, key: string])[] = [
-  ['grid', 'Grid', 'g'], ['tags', 'Tags', 't'], ['overlays', 'Overlays', 'o'], ['motion', 'Motion indicators', 'shift+m'],
+  ['grid', 'Grid', 'g'],
+  ['tags', 'Tags', 't'],
+  ['overlays', 'Overlays', 'o'],
+  ['motion', 'Motion indicators', 'shift+m'],
   ['helpers', 'Lights and cameras', 'shift+c'],
 ]
 
 const shows = SHOWS.map(([kind, label, key]): Action => ({
-  id: `show-${kind}`, label, group: 'show', keys: [key], isEnabled: isNotWalking,
+  id: `show-${kind}`,
+  label,
+  group: 'show',
+  keys: [key],
+  isEnabled: isNotWalking,
   isOn: (state) => state.shows[kind],
   run: ({ editor }) => {
     const before = editor.store.getState().shows
@@ -169,8 +248,22 @@ const shows = SHOWS.map(([kind, label, key]): Action => ({
 }))
 
 const scene: readonly Action[] = [
-  { id: 'save', label: 'Save', group: 'scene', keys: ['mod+s'], isEnabled: isWritable, run: ({ intend }) => intend('save') },
-  { id: 'shortcuts', label: 'Keyboard shortcuts', group: 'scene', keys: ['?'], isEnabled: always, run: ({ intend }) => intend('shortcuts') },
+  {
+    id: 'save',
+    label: 'Save',
+    group: 'scene',
+    keys: ['mod+s'],
+    isEnabled: isWritable,
+    run: ({ intend }) => intend('save'),
+  },
+  {
+    id: 'shortcuts',
+    label: 'Keyboard shortcuts',
+    group: 'scene',
+    keys: ['?'],
+    isEnabled: always,
+    run: ({ intend }) => intend('shortcuts'),
+  },
 ]
 
 export const VIEW_ACTIONS: readonly Action[] = [...selecting, ...tools, ...camera, ...shows, ...scene]

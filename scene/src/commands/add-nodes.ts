@@ -13,15 +13,21 @@ export interface Place {
 /** Adds nodes under a parent. Nodes whose parent is among them keep it; the others go to the place. */
 export function addNodes(nodes: readonly SceneNode[], place: Place = {}, label?: string): Command {
   const ids = new Set(nodes.map((node) => node.id))
-  const tops = nodes.filter((node) => node.parentId === null || !ids.has(node.parentId)).map((node) => node.id)
+  const tops = nodes
+    .filter((node) => node.parentId === null || !ids.has(node.parentId))
+    .map((node) => node.id)
   const name = nodes[0]?.name
   const what = tops.length === 1 && name !== undefined && name !== '' ? `"${name}"` : countOf(tops.length)
-  return command(label ?? `Add ${what}`, (document) => {
-    const change = new TreeChange(document)
-    for (const node of nodes) change.set(node)
-    change.attach(parentIn(document, place), tops, place.index)
-    return change.patch()
-  }, { selects: tops })
+  return command(
+    label ?? `Add ${what}`,
+    (document) => {
+      const change = new TreeChange(document)
+      for (const node of nodes) change.set(node)
+      change.attach(parentIn(document, place), tops, place.index)
+      return change.patch()
+    },
+    { selects: tops },
+  )
 }
 
 /** The parent of a place; the top level if there is no such node. */

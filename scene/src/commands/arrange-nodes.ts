@@ -22,25 +22,37 @@ interface Extent {
 }
 
 /** Brings nodes to the same place along an axis: their low sides, their middles or their high sides. */
-export function alignNodes(ids: readonly NodeId[], axis: Axis, to: 'min' | 'center' | 'max', boxes: Boxes = new Map()): Command {
-  return command(`Align ${countOf(ids.length)}`, (document) => arrange(document, ids, axis, boxes, (extents) => {
-    const [low, high] = [Math.min(...extents.map((extent) => extent.low)), Math.max(...extents.map((extent) => extent.high))]
-    return extents.map((extent) => {
-      if (to === 'min') return low - extent.low
-      return to === 'max' ? high - extent.high : (low + high) / 2 - middleOf(extent)
-    })
-  }))
+export function alignNodes(
+  ids: readonly NodeId[],
+  axis: Axis,
+  to: 'min' | 'center' | 'max',
+  boxes: Boxes = new Map(),
+): Command {
+  return command(`Align ${countOf(ids.length)}`, (document) =>
+    arrange(document, ids, axis, boxes, (extents) => {
+      const [low, high] = [
+        Math.min(...extents.map((extent) => extent.low)),
+        Math.max(...extents.map((extent) => extent.high)),
+      ]
+      return extents.map((extent) => {
+        if (to === 'min') return low - extent.low
+        return to === 'max' ? high - extent.high : (low + high) / 2 - middleOf(extent)
+      })
+    }),
+  )
 }
 
 /** Spreads the middles of nodes evenly between the two outermost along an axis. */
 export function distributeNodes(ids: readonly NodeId[], axis: Axis, boxes: Boxes = new Map()): Command {
-  return command(`Distribute ${countOf(ids.length)}`, (document) => arrange(document, ids, axis, boxes, (extents) => {
-    const middles = extents.map(middleOf)
-    const [low, high] = [Math.min(...middles), Math.max(...middles)]
-    const step = (high - low) / (middles.length - 1)
-    const order = [...middles.keys()].toSorted((one, other) => (middles[one] ?? 0) - (middles[other] ?? 0))
-    return middles.map((middle, index) => low + step * order.indexOf(index) - middle)
-  }))
+  return command(`Distribute ${countOf(ids.length)}`, (document) =>
+    arrange(document, ids, axis, boxes, (extents) => {
+      const middles = extents.map(middleOf)
+      const [low, high] = [Math.min(...middles), Math.max(...middles)]
+      const step = (high - low) / (middles.length - 1)
+      const order = [...middles.keys()].toSorted((one, other) => (middles[one] ?? 0) - (middles[other] ?? 0))
+      return middles.map((middle, index) => low + step * order.indexOf(index) - middle)
+    }),
+  )
 }
 
 /** Why nodes cannot be arranged, or `null`. */
@@ -55,8 +67,12 @@ function middleOf({ low, high }: Extent): number {
 
 /** Moves each of the topmost nodes along an axis by what is answered for it. */
 function arrange(
-  document: SceneDocument, ids: readonly NodeId[], axis: Axis, boxes: Boxes,
-  movesOf: (extents: readonly Extent[]) => readonly number[]): Patch {
+  document: SceneDocument,
+  ids: readonly NodeId[],
+  axis: Axis,
+  boxes: Boxes,
+  movesOf: (extents: readonly Extent[]) => readonly number[],
+): Patch {
   const tops = topmost(document, ids)
   if (tops.length < 2) return {}
   const along = AXES[axis]

@@ -22,18 +22,29 @@ function withoutPlace(component: SceneComponent): SceneComponent {
   return { ...rest, type: 'Camera', camera: component.camera }
 }
 
-/** `Motor` becomes `Motor 2`, `Motor 2` becomes `Motor 3`: the first that is free. */
-export function freeName(name: string, taken: ReadonlySet<string>): string {
-  if (name === '' || !taken.has(name)) return name
-  const found = /^(.*?) (\d{1,6})$/.exec(name)
-  const stem = found?.[1] ?? name
-  for (let number = found ? Number(found[2]) + 1 : 2; ; number += 1) {
-    const next = `${stem} ${number}`
-    if (!taken.has(next)) return next
-  }
-}
+/** Gives names that no sibling has: `Motor` becomes `Motor 2`, `Motor 2` becomes `Motor 3`. */
+export class FreeNames {
+  readonly #taken: Set<string>
+  /** The next number to try behind each name, so that a thousand copies take a thousand steps. */
+  readonly #numbers = new Map<string, number>()
 
-/** Names of nodes by their ids. */
-export function namesOfNodes(ids: readonly NodeId[], nodeOf: (id: NodeId) => SceneNode | undefined): Set<string> {
-  return new Set(ids.flatMap((id) => nodeOf(id)?.name ?? []))
+  constructor(ids: readonly NodeId[], nodeOf: (id: NodeId) => SceneNode | undefined) {
+    this.#taken = new Set(ids.flatMap((id) => nodeOf(id)?.name ?? []))
+  }
+
+  /** The name itself if it is free, or the first that is; it is taken from now on. */
+  take(name: string): string {
+    const free = name === '' || !this.#taken.has(name) ? name : this.#numbered(name)
+    this.#taken.add(free)
+    return free
+  }
+
+  #numbered(name: string): string {
+    const found = /^(.*?) (\d{1,6})$/.exec(name)
+    const stem = found?.[1] ?? name
+    let number = Math.max(this.#numbers.get(stem) ?? 2, found ? Number(found[2]) + 1 : 2)
+    while (this.#taken.has(`${stem} ${number}`)) number += 1
+    this.#numbers.set(stem, number + 1)
+    return `${stem} ${number}`
+  }
 }

@@ -4,55 +4,85 @@ import { newNode } from '../document/defaults'
 import { ancestors, topmost, worldTransform } from '../document/query'
 import type { NodeId, SceneDocument, Vec3 } from '../document/types'
 import type { Command } from '../editor/types'
-import { freeName, namesOfNodes } from './clone-nodes'
+import { FreeNames } from './clone-nodes'
 import { command, countOf, TreeChange } from './patch'
 import { localFromWorld, localTransform } from './reparent-nodes'
 
-/** Puts nodes of a document under a new node that stands in their middle; they stay where they are in the world. */
+/** Puts nodes of a document under a new node that stands in their middle; they stay where they are in the
+ *  world. */
 export function groupNodes(ids: readonly NodeId[], name = 'Group'): Command {
   const group = newNode({ name })
-  return command(`Group ${countOf(ids.length)}`, (document) => {
-    const tops = topmost(document, ids)
-    const [first] = tops
-    if (first === undefined) return {}
-    const parentId = commonParent(document, tops)
-    const change = new TreeChange(document)
-    const siblings = change.childrenOf(parentId)
-    const index = siblings.indexOf(childTowards(document, first, parentId))
-    const middle = middleOf(tops.map((id) => worldTransform(document, id).position))
-    const world = { position: middle, rotation: [0, 0, 0], scale: [1, 1, 1] } as const
-    // The group takes its parent's turn and scale, so that its children keep theirs.
-    const { position } = localFromWorld(document, world, parentId)
-    const free = freeName(name, namesOfNodes(siblings, (id) => change.node(id)))
-    const placed = { ...group, name: free, parentId, transform: { ...group.transform, position } }
-    change.detach(tops)
-    change.set(placed)
-    const before = siblings.slice(0, Math.max(0, index)).filter((id) => !tops.includes(id)).length
-    change.attach(parentId, [group.id], before)
-    change.attach(group.id, tops)
-    const withGroup = { ...document, nodes: new Map(document.nodes).set(group.id, placed) }
-    for (const id of tops) keepWorld(withGroup, change, id, group.id)
-    return change.patch()
-  }, { selects: [group.id] })
+  return command(
+    `Group ${countOf(ids.length)}`,
+    (document) => {
+      const tops = topmost(document, ids)
+      const [first] = tops
+      if (first === undefined) return {}
+      const parentId = commonParent(document, tops)
+      const change = new TreeChange(document)
+      const siblings = change.childrenOf(parentId)
+      const index = siblings.indexOf(childTowards(document, first, parentId))
+      const middle = middleOf(tops.map((id) => worldTransform(document, id).position))
+      const world = { position: middle, rotation: [0, 0, 0], scale: [1, 1, 1] } as const
+      // The group takes its parent's turn and scale, so that its children keep theirs.
+      const { position } = localFromWorld(document, world, parentId)
+      const free = new FreeNames(siblings, (id) => change.node(id)).take(name)
+      const placed = { ...group, name: free, parentId, transform: { ...group.transform, position } }
+      change.detach(tops)
+      change.set(placed)
+      const gone = new Set(tops)
+      const before = siblings.slice(0, Math.max(0, index)).filter((id) => !gone.has(id)).length
+      change.attach(parentId, [group.id], before)
+      change.attach(group.id, tops)
+      const withGroup = { ...document, nodes: new Map(document.nodes).set(group.id, placed) }
+      for (const id of tops) keepWorld(withGroup, change, id, group.id)
+      return change.patch()
+    },
+    { selects: [group.id] },
+  )
 }
 
 /** Puts the children of nodes in their place; they stay where they are in the world. */
 export function ungroupNodes(document: SceneDocument, ids: readonly NodeId[]): Command {
   const groups = topmost(document, ids).filter((id) => whyNotUngroup(document, id) === null)
   const selects = groups.flatMap((id) => document.nodes.get(id)?.childIds ?? [])
-  return command(`Ungroup ${countOf(groups.length)}`, (present) => {
-    const change = new TreeChange(present)
-    for (const id of groups) {
-      const group = change.node(id)
-      if (group === undefined || whyNotUngroup(present, id) !== null) continue
-      const index = change.childrenOf(group.parentId).indexOf(id)
-      change.detach([id])
-      change.attach(group.parentId, group.childIds, index)
-      for (const childId of group.childIds) keepWorld(present, change, childId, group.parentId)
-      change.remove([id])
+  return command(
+    `Ungroup ${countOf(groups.length)}`,
+    (present) => {
+      const change = new TreeChange(present)
+      const gone = new Set(groups.filter((id) => whyNotUngroup(present, id) === null))
+      const parents = new Set([...gone].map((id) => present.nodes.get(id)?.parentId ?? null))
+      for (const parentId of parents) dissolve(present, change, parentId, gone)
+      change.remove(gone)
+      return change.patch()
+    },
+    { selects },
+  )
+}
+
+/** Puts the children of a parent's groups in the places of the groups, in one pass. */
+function dissolve(
+  document: SceneDocument,
+  change: TreeChange,
+  parentId: NodeId | null,
+  gone: ReadonlySet<NodeId>,
+): void {
+  const children: NodeId[] = []
+  for (const id of change.childrenOf(parentId)) {
+    const freed = gone.has(id) ? (document.nodes.get(id)?.childIds ?? []) : null
+    if (freed === null) children.push(id)
+    for (const childId of freed ?? []) {
+      children.push(childId)
+      const child = document.nodes.get(childId)
+      if (child === undefined) continue
+      change.set({
+        ...child,
+        parentId,
+        transform: localTransform(document, child, parentId) ?? child.transform,
+      })
     }
-    return change.patch()
-  }, { selects })
+  }
+  change.setChildren(parentId, children)
 }
 
 /** Why a node cannot be dissolved into its children, or `null`. */
@@ -60,7 +90,9 @@ export function whyNotUngroup(document: SceneDocument, id: NodeId): string | nul
   const node = document.nodes.get(id)
   if (node === undefined) return 'The node does not exist any more.'
   if (node.childIds.length === 0) return `"${node.name}" has nothing below it.`
-  return node.components.length > 0 ? `"${node.name}" shows something itself, so that it is not only a group.` : null
+  return node.components.length > 0
+    ? `"${node.name}" shows something itself, so that it is not only a group.`
+    : null
 }
 
 function keepWorld(document: SceneDocument, change: TreeChange, id: NodeId, parentId: NodeId | null): void {

@@ -5,10 +5,18 @@ import { parseScene } from '../document/parse'
 import { sceneToJson } from '../document/print'
 import { inTreeOrder, subtree, topmost, worldTransform } from '../document/query'
 import { ruleIdsOf } from '../document/rule-ids'
-import type { Json, NodeId, RuleGroup, SceneComponent, SceneDocument, SceneNode, Vec3 } from '../document/types'
+import type {
+  Json,
+  NodeId,
+  RuleGroup,
+  SceneComponent,
+  SceneDocument,
+  SceneNode,
+  Vec3,
+} from '../document/types'
 import type { Command } from '../editor/types'
 import { parentIn, type Place } from './add-nodes'
-import { cloneNodes, freeName, namesOfNodes } from './clone-nodes'
+import { cloneNodes, FreeNames } from './clone-nodes'
 import { command, countOf, TreeChange } from './patch'
 import { localFromWorld } from './reparent-nodes'
 import { renameIn } from './set-rule'
@@ -52,38 +60,47 @@ export function readCopiedNodes(text: string): CopiedNodes | null {
 }
 
 export interface PasteOptions extends Place {
-  /** Where in the world the first of them comes to stand, the others as they stood beside it; unmoved without it. */
+  /** Where in the world the first of them comes to stand, the others as they stood beside it; unmoved
+   *  without it. */
   readonly at?: Vec3
 }
 
-/** Adds copied nodes under a parent, with the rules they use; a rule that is another here gets another name. */
+/** Adds copied nodes under a parent, with the rules they use; a rule that is another here gets another
+ *  name. */
 export function pasteNodes(copied: CopiedNodes, options: PasteOptions = {}): Command {
   const nodes = cloneNodes(copied.nodes)
   const tops = nodes.filter((node) => node.parentId === null)
   const selects = tops.map((node) => node.id)
-  return command(`Paste ${countOf(tops.length)}`, (document) => {
-    const { rules, renamed } = mergeRules(document.rules, copied.rules)
-    const parentId = parentIn(document, options)
-    const change = new TreeChange(document)
-    const names = namesOfNodes(change.childrenOf(parentId), (id) => change.node(id))
-    const from = tops[0]?.transform.position ?? [0, 0, 0]
-    const to = options.at ?? from
-    for (const node of nodes) {
-      const components = node.components.map((component) => renameAll(component, renamed))
-      if (node.parentId !== null) {
-        change.set({ ...node, components })
-        continue
+  return command(
+    `Paste ${countOf(tops.length)}`,
+    (document) => {
+      const { rules, renamed } = mergeRules(document.rules, copied.rules)
+      const parentId = parentIn(document, options)
+      const change = new TreeChange(document)
+      const names = new FreeNames(change.childrenOf(parentId), (id) => change.node(id))
+      const from = tops[0]?.transform.position ?? [0, 0, 0]
+      const to = options.at ?? from
+      for (const node of nodes) {
+        const components = node.components.map((component) => renameAll(component, renamed))
+        if (node.parentId !== null) {
+          change.set({ ...node, components })
+          continue
+        }
+        const name = names.take(node.name)
+        const { position } = node.transform
+        const moved: Vec3 = [
+          position[0] + to[0] - from[0],
+          position[1] + to[1] - from[1],
+          position[2] + to[2] - from[2],
+        ]
+        const transform = localFromWorld(document, { ...node.transform, position: moved }, parentId)
+        change.set({ ...node, name, components, transform })
       }
-      const name = freeName(node.name, names)
-      names.add(name)
-      const { position } = node.transform
-      const moved: Vec3 = [position[0] + to[0] - from[0], position[1] + to[1] - from[1], position[2] + to[2] - from[2]]
-      const transform = localFromWorld(document, { ...node.transform, position: moved }, parentId)
-      change.set({ ...node, name, components, transform })
-    }
-    change.attach(parentId, selects, options.index)
-    return change.patch(rules === document.rules ? {} : { rules })
-  }, { selects })
+      change.attach(parentId, selects, options.index)
+      return change.patch(rules === document.rules ? {} : { rules })
+    },
+    { selects },
+  )
 }
 
 interface MergedRules {
@@ -91,7 +108,10 @@ interface MergedRules {
   readonly renamed: ReadonlyMap<string, string>
 }
 
-function mergeRules(mine: Readonly<Record<string, RuleGroup>>, theirs: Readonly<Record<string, RuleGroup>>): MergedRules {
+function mergeRules(
+  mine: Readonly<Record<string, RuleGroup>>,
+  theirs: Readonly<Record<string, RuleGroup>>,
+): MergedRules {
   const added: [string, RuleGroup][] = []
   const renamed = new Map<string, string>()
   const taken = new Set([...Object.keys(mine), ...Object.keys(theirs)])
@@ -105,7 +125,10 @@ function mergeRules(mine: Readonly<Record<string, RuleGroup>>, theirs: Readonly<
       added.push([next, rule])
     }
   }
-  return { rules: added.length === 0 ? mine : Object.fromEntries([...Object.entries(mine), ...added]), renamed }
+  return {
+    rules: added.length === 0 ? mine : Object.fromEntries([...Object.entries(mine), ...added]),
+    renamed,
+  }
 }
 
 function freeRuleId(id: string, taken: ReadonlySet<string>): string {

@@ -1,10 +1,12 @@
-// The one way a command changes a document: nodes that become others, nodes that go, and members of the top level.
+// The one way a command changes a document: nodes that become others, nodes that go, and members of the top
+// level.
 
 import type { NodeId, SceneDocument, SceneNode } from '../document/types'
 import type { Command } from '../editor/types'
 
 export interface Patch {
-  /** Nodes as they will be; those of a new id are added at the end of the order in which nodes are written. */
+  /** Nodes as they will be; those of a new id are added at the end of the order in which nodes are
+   *  written. */
   readonly set?: ReadonlyMap<NodeId, SceneNode>
   readonly remove?: ReadonlySet<NodeId>
   /** Where in the order of nodes added ones stand: the number each has afterwards. */
@@ -76,8 +78,13 @@ export interface CommandOptions {
   readonly selects?: readonly NodeId[]
 }
 
-/** A command out of a function that says what changes; the function must be pure, so that redo does the same. */
-export function command(label: string, change: (document: SceneDocument) => Patch, options: CommandOptions = {}): Command {
+/** A command out of a function that says what changes; the function must be pure, so that redo does the
+ *  same. */
+export function command(
+  label: string,
+  change: (document: SceneDocument) => Patch,
+  options: CommandOptions = {},
+): Command {
   let seen: SceneDocument | undefined
   let made: Patch = {}
   // `inverse` and `apply` are called with one document after the other: the work is done once.
@@ -109,7 +116,8 @@ function patchCommand(label: string, patch: Patch): Command {
   return made
 }
 
-/** One inverse in the place of two: `later` is applied first, then `earlier`. `null` where that cannot be said in one. */
+/** One inverse in the place of two: `later` is applied first, then `earlier`. `null` where that cannot be
+ *  said in one. */
 export function mergeInverses(later: Command, earlier: Command): Command | null {
   const [one, other] = [patches.get(later), patches.get(earlier)]
   if (one === undefined || other === undefined) return null
@@ -127,7 +135,10 @@ export function countOf(count: number, noun = 'node'): string {
 
 /** The nodes of a document that changed by a function; `null` and the same node leave it as it is. */
 export function changeNodes(
-  document: SceneDocument, ids: Iterable<NodeId>, change: (node: SceneNode) => SceneNode | null): Patch {
+  document: SceneDocument,
+  ids: Iterable<NodeId>,
+  change: (node: SceneNode) => SceneNode | null,
+): Patch {
   const set = new Map<NodeId, SceneNode>()
   for (const id of ids) {
     const node = document.nodes.get(id)
@@ -181,7 +192,11 @@ export class TreeChange {
   detach(ids: readonly NodeId[]): void {
     const gone = new Set(ids)
     const parents = new Set(ids.map((id) => this.node(id)?.parentId ?? null))
-    for (const parentId of parents) this.setChildren(parentId, this.childrenOf(parentId).filter((id) => !gone.has(id)))
+    for (const parentId of parents)
+      this.setChildren(
+        parentId,
+        this.childrenOf(parentId).filter((id) => !gone.has(id)),
+      )
   }
 
   /** Puts nodes into a parent's list before the child of number `index`; at the end without one. */

@@ -5,9 +5,13 @@ import type { Command } from '../editor/types'
 import { changeNodes, command } from './patch'
 
 export function renameNode(id: NodeId, name: string): Command {
-  return command(`Rename to "${name}"`, (document) => changeNodes(document, [id], (node) => ({ ...node, name })), {
-    mergeKey: `rename:${id}`,
-  })
+  return command(
+    `Rename to "${name}"`,
+    (document) => changeNodes(document, [id], (node) => ({ ...node, name })),
+    {
+      mergeKey: `rename:${id}`,
+    },
+  )
 }
 
 /** Why a node may not have a name, or `null`. */

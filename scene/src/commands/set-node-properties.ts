@@ -5,15 +5,22 @@ import type { Command } from '../editor/types'
 import { changeNodes, command } from './patch'
 
 /** Sets properties of nodes; `undefined` takes one away. Names of our own begin with `x-gemel-`. */
-export function setNodeProperties(ids: readonly NodeId[], changes: Readonly<Record<string, Json | undefined>>): Command {
-  return command('Change properties', (document) => changeNodes(document, ids, (node) => (
-    { ...node, properties: withChanges(node.properties, changes) })))
+export function setNodeProperties(
+  ids: readonly NodeId[],
+  changes: Readonly<Record<string, Json | undefined>>,
+): Command {
+  return command('Change properties', (document) =>
+    changeNodes(document, ids, (node) => ({ ...node, properties: withChanges(node.properties, changes) })),
+  )
 }
 
 export function setSnapToFloor(ids: readonly NodeId[], snapToFloor: boolean): Command {
   const label = snapToFloor ? 'Snap to floor' : 'Release from floor'
-  return command(label, (document) => changeNodes(document, ids, (node) => (
-    node.snapToFloor === snapToFloor ? null : { ...node, snapToFloor })))
+  return command(label, (document) =>
+    changeNodes(document, ids, (node) =>
+      node.snapToFloor === snapToFloor ? null : { ...node, snapToFloor },
+    ),
+  )
 }
 
 /** An object with members set, and those that are `undefined` taken away. */

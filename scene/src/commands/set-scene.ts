@@ -7,9 +7,15 @@ import { withChanges } from './set-node-properties'
 
 /** Sets properties of the scene; `undefined` takes one away. */
 export function setSceneProperties(
-  changes: { readonly [member in keyof SceneProperties]?: Json | undefined }, label = 'Change scene settings', mergeKey?: string): Command {
-  return command(label, ({ properties }) => ({ top: { properties: withChanges(properties, changes) } }),
-    mergeKey === undefined ? {} : { mergeKey })
+  changes: { readonly [member in keyof SceneProperties]?: Json | undefined },
+  label = 'Change scene settings',
+  mergeKey?: string,
+): Command {
+  return command(
+    label,
+    ({ properties }) => ({ top: { properties: withChanges(properties, changes) } }),
+    mergeKey === undefined ? {} : { mergeKey },
+  )
 }
 
 export function setUnit(unit: LengthUnit): Command {

@@ -16,19 +16,29 @@ export interface TransformOptions {
 /** Sets transforms, local to the parents. Parts that are not finite numbers are left as they were. */
 export function transformNodes(changes: TransformChanges, options: TransformOptions = {}): Command {
   const { label = `${verbOf(changes)} ${countOf(changes.size)}`, mergeKey } = options
-  return command(label, (document) => changeNodes(document, changes.keys(), (node) => {
-    const change = changes.get(node.id)
-    return change === undefined ? null : withTransform(node, change)
-  }), mergeKey === undefined ? {} : { mergeKey })
+  return command(
+    label,
+    (document) =>
+      changeNodes(document, changes.keys(), (node) => {
+        const change = changes.get(node.id)
+        return change === undefined ? null : withTransform(node, change)
+      }),
+    mergeKey === undefined ? {} : { mergeKey },
+  )
 }
 
 /** Moves nodes by a distance in their parents' axes. */
 export function moveNodes(ids: readonly NodeId[], by: Vec3, options: TransformOptions = {}): Command {
   const { label = `Move ${countOf(ids.length)}`, mergeKey } = options
-  return command(label, (document) => changeNodes(document, ids, (node) => {
-    const [x, y, z] = node.transform.position
-    return withTransform(node, { position: [x + by[0], y + by[1], z + by[2]] })
-  }), mergeKey === undefined ? {} : { mergeKey })
+  return command(
+    label,
+    (document) =>
+      changeNodes(document, ids, (node) => {
+        const [x, y, z] = node.transform.position
+        return withTransform(node, { position: [x + by[0], y + by[1], z + by[2]] })
+      }),
+    mergeKey === undefined ? {} : { mergeKey },
+  )
 }
 
 function withTransform(node: SceneNode, change: Partial<Transform>): SceneNode {
@@ -38,7 +48,10 @@ function withTransform(node: SceneNode, change: Partial<Transform>): SceneNode {
     rotation: finite(change.rotation, transform.rotation),
     scale: finite(change.scale, transform.scale),
   }
-  const isSame = next.position === transform.position && next.rotation === transform.rotation && next.scale === transform.scale
+  const isSame =
+    next.position === transform.position &&
+    next.rotation === transform.rotation &&
+    next.scale === transform.scale
   return isSame ? node : { ...node, transform: next }
 }
 

@@ -2,8 +2,26 @@
 
 import { newNodeId } from './node-id'
 import type {
-  Camera, CameraSettings, DataOverlay, EntityBinding, Json, JsonObject, Light, ModelRef, ModelShader, MotionIndicator,
-  PlaneGeometry, RuleGroup, SceneComponent, SceneDocument, SceneNode, SubModelRef, Animation, Tag, Transform, Vec3,
+  Camera,
+  CameraSettings,
+  DataOverlay,
+  EntityBinding,
+  Json,
+  JsonObject,
+  Light,
+  ModelRef,
+  ModelShader,
+  MotionIndicator,
+  PlaneGeometry,
+  RuleGroup,
+  SceneComponent,
+  SceneDocument,
+  SceneNode,
+  SubModelRef,
+  Animation,
+  Tag,
+  Transform,
+  Vec3,
 } from './types'
 
 export const ICON_PREFIX = 'iottwinmaker.common.icon:'
@@ -14,21 +32,43 @@ export const NUMBER_TARGET = 'iottwinmaker.common.number'
 export const IDENTITY: Transform = { position: [0, 0, 0], rotation: [0, 0, 0], scale: [1, 1, 1] }
 
 export const CAMERA_DEFAULTS: CameraSettings = {
-  cameraType: 'Perspective', fov: 53.13, near: 0.1, far: 1000, zoom: 1,
+  cameraType: 'Perspective',
+  fov: 53.13,
+  near: 0.1,
+  far: 1000,
+  zoom: 1,
 }
 export const MOTION_CONFIG_DEFAULTS: MotionIndicator['config'] = {
-  numOfRepeatInY: 2, backgroundColorOpacity: 1, defaultForegroundColor: '#29f502', defaultSpeed: 1,
+  numOfRepeatInY: 2,
+  backgroundColorOpacity: 1,
+  defaultForegroundColor: '#29f502',
+  defaultSpeed: 1,
 }
 /** How a tag's icon stands above its node: a short stem. */
 export const TAG_OFFSET: Vec3 = [0, 1, 0]
 
 export const LENGTH_UNITS = [
-  'millimeters', 'centimeters', 'decimeters', 'meters', 'kilometers', 'inches', 'feet', 'yards', 'miles',
+  'millimeters',
+  'centimeters',
+  'decimeters',
+  'meters',
+  'kilometers',
+  'inches',
+  'feet',
+  'yards',
+  'miles',
 ] as const
 /** Metres in one of each unit. */
 export const METRES_IN: Readonly<Record<(typeof LENGTH_UNITS)[number], number>> = {
-  millimeters: 0.001, centimeters: 0.01, decimeters: 0.1, meters: 1, kilometers: 1000,
-  inches: 0.0254, feet: 0.3048, yards: 0.9144, miles: 1609.344,
+  millimeters: 0.001,
+  centimeters: 0.01,
+  decimeters: 0.1,
+  meters: 1,
+  kilometers: 1000,
+  inches: 0.0254,
+  feet: 0.3048,
+  yards: 0.9144,
+  miles: 1609.344,
 }
 
 export interface NewNode {
@@ -138,7 +178,14 @@ export const SAMPLE_RULES: Readonly<Record<string, RuleGroup>> = {
 }
 
 const NEW_TOP: Readonly<Record<string, Json>> = {
-  specVersion: '1.0', version: '1', unit: 'meters', properties: {}, nodes: [], rootNodeIndexes: [], cameras: [], rules: {},
+  specVersion: '1.0',
+  version: '1',
+  unit: 'meters',
+  properties: {},
+  nodes: [],
+  rootNodeIndexes: [],
+  cameras: [],
+  rules: {},
 }
 
 /** An empty scene as the composer begins one. */

@@ -6,7 +6,8 @@ import { fieldsOf } from './node-fields'
 import { childrenOf, displayName, inTreeOrder, pathOf } from './query'
 import type { Json, JsonObject, NodeId, SceneDocument, SceneNode } from './types'
 
-/** One thing that is not as it was. `path` names it: `position`, `Tag/ruleBasedMapId`, `environmentPreset`. */
+/** One thing that is not as it was. `path` names it: `position`, `Tag/ruleBasedMapId`,
+ *  `environmentPreset`. */
 export interface FieldChange {
   readonly path: string
   readonly before: Json | undefined
@@ -19,12 +20,12 @@ export type NodeChange =
   | { readonly kind: 'added'; readonly path: string; readonly after: SceneNode }
   | { readonly kind: 'removed'; readonly path: string; readonly before: SceneNode }
   | {
-    readonly kind: 'changed'
-    readonly path: string
-    readonly before: SceneNode
-    readonly after: SceneNode
-    readonly fields: readonly FieldChange[]
-  }
+      readonly kind: 'changed'
+      readonly path: string
+      readonly before: SceneNode
+      readonly after: SceneNode
+      readonly fields: readonly FieldChange[]
+    }
 
 export interface RuleChange {
   readonly kind: 'added' | 'removed' | 'changed'
@@ -61,8 +62,12 @@ function diffNodes(before: SceneDocument, after: SceneDocument, matches: Matches
       changes.push({ kind: 'added', path, after: node })
       continue
     }
-    const fields = [...placeChanges(before, after, matches, old, node), ...fieldChanges(fieldsOf(old), fieldsOf(node))]
-    if (reordered.has(node.id)) fields.push({ path: 'order', before: undefined, after: undefined, words: 'Order among its siblings' })
+    const fields = [
+      ...placeChanges(before, after, matches, old, node),
+      ...fieldChanges(fieldsOf(old), fieldsOf(node)),
+    ]
+    if (reordered.has(node.id))
+      fields.push({ path: 'order', before: undefined, after: undefined, words: 'Order among its siblings' })
     if (fields.length > 0) changes.push({ kind: 'changed', path, before: old, after: node, fields })
   }
   for (const node of inTreeOrder(before)) {
@@ -72,7 +77,12 @@ function diffNodes(before: SceneDocument, after: SceneDocument, matches: Matches
 }
 
 function placeChanges(
-  before: SceneDocument, after: SceneDocument, matches: Matches, old: SceneNode, now: SceneNode): readonly FieldChange[] {
+  before: SceneDocument,
+  after: SceneDocument,
+  matches: Matches,
+  old: SceneNode,
+  now: SceneNode,
+): readonly FieldChange[] {
   const parentNow = old.parentId === null ? null : matches.get(old.parentId)
   if (parentNow === now.parentId) return []
   const [from, to] = [parentName(before, old), parentName(after, now)]
@@ -126,14 +136,21 @@ function diffRules(before: JsonObject, after: JsonObject): readonly RuleChange[]
   return ids.flatMap((id): readonly RuleChange[] => {
     const [old, now] = [own(before, id), own(after, id)]
     if (isEqualJson(old, now)) return []
-    return [{ kind: old === undefined ? 'added' : now === undefined ? 'removed' : 'changed', id, before: old, after: now }]
+    return [
+      {
+        kind: old === undefined ? 'added' : now === undefined ? 'removed' : 'changed',
+        id,
+        before: old,
+        after: now,
+      },
+    ]
   })
 }
 
 const TREE_MEMBERS = new Set(['nodes', 'rootNodeIndexes', 'rules', 'properties', 'unit', 'cameras'])
 
-/** The top level as fields: settings by their names, and what else the document says. Of the cameras only those are
- *  among them that no node shows. */
+/** The top level as fields: settings by their names, and what else the document says. Of the cameras only
+ *  those are among them that no node shows. */
 export function topFields({ unit, properties, raw }: SceneDocument): JsonObject {
   const others = Object.entries(raw).filter(([name]) => !TREE_MEMBERS.has(name))
   const extra = isArray(raw['cameras']) ? raw['cameras'].filter((camera) => camera !== null) : []
@@ -169,7 +186,8 @@ const TEXT_MAX = 60
 
 function shortText(value: Json | undefined): string {
   if (typeof value === 'number') return String(Number(value.toPrecision(6)))
-  if (Array.isArray(value) && value.every((item) => typeof item === 'number')) return value.map(shortText).join(', ')
+  if (Array.isArray(value) && value.every((item) => typeof item === 'number'))
+    return value.map(shortText).join(', ')
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
   return text.length > TEXT_MAX ? `${text.slice(0, TEXT_MAX)}…` : text
 }

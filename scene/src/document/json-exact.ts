@@ -15,8 +15,9 @@ export class JsonSyntaxError extends Error {
   }
 }
 
-/** What a plain object cannot hold: the order of members whose names are integers, and the digits of big numbers.
- *  Beside the object, so that documents stay plain data; an object that is changed is a new one and prints plainly. */
+/** What a plain object cannot hold: the order of members whose names are integers, and the digits of big
+ *  numbers. Beside the object, so that documents stay plain data; an object that is changed is a new one
+ *  and prints plainly. */
 export interface ExactForm {
   readonly order?: readonly string[]
   readonly digits?: ReadonlyMap<string | number, string>
@@ -60,12 +61,18 @@ class Reader {
     if (first === '[') return this.#array(depth)
     if (first === '"') return this.#string()
     if (first !== undefined && /[-\d]/.test(first)) return this.#number()
-    for (const [word, value] of [['true', true], ['false', false], ['null', null]] as const) {
+    for (const [word, value] of [
+      ['true', true],
+      ['false', false],
+      ['null', null],
+    ] as const) {
       if (!this.#text.startsWith(word, this.#at)) continue
       this.#at += word.length
       return value
     }
-    throw this.#error(first === undefined ? 'The text ends too early' : `A value was expected, not "${first}"`)
+    throw this.#error(
+      first === undefined ? 'The text ends too early' : `A value was expected, not "${first}"`,
+    )
   }
 
   end(): void {
@@ -129,7 +136,8 @@ class Reader {
     this.#at += found.length
     const value = Number(found)
     const isWhole = /^-?\d+$/.test(found)
-    const isHeld = Number.isFinite(value) && (!isWhole || Object.is(value, -0) || BigInt(found) === BigInt(value))
+    const isHeld =
+      Number.isFinite(value) && (!isWhole || Object.is(value, -0) || BigInt(found) === BigInt(value))
     this.#digits = isHeld ? undefined : found
     return value
   }

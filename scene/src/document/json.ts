@@ -57,8 +57,8 @@ export function namesOf(object: JsonObject): readonly string[] {
   return exactForms.get(object)?.order ?? Object.keys(object)
 }
 
-/** Makes `copy` print with the order of members that `original` was read with, and with its digits where the numbers
- *  are the same. */
+/** Makes `copy` print with the order of members that `original` was read with, and with its digits where
+ *  the numbers are the same. */
 export function keepOrder<T extends object>(original: JsonObject, copy: T): T {
   const form = exactForms.get(original)
   if (form === undefined) return copy

@@ -1,4 +1,5 @@
-// Which node of one document is which of another: ids last for a session only, so that names and contents decide.
+// Which node of one document is which of another: ids last for a session only, so that names and contents
+// decide.
 
 import { printJson } from './json'
 import { childrenOf, inTreeOrder } from './query'
@@ -58,11 +59,9 @@ class Matcher {
     this.#matchChildren()
   }
 
-  /** What changed both its name and what it shows is the same if it stands in the same place and is of the same kind. */
+  /** What changed both its name and what it shows is the same if it stands in the same place and is of
+   *  the same kind. */
   #matchLookalikes(): void {
-    const kindOf = ({ components, transform }: SceneNode): string | null => (components.length === 0
-      ? null
-      : `${components.map((component) => component.type).join(' ')}\n${printJson(transform as unknown as Json)}`)
     for (const [before, after] of [[null, null], ...this.#matches] as const) {
       const olds = childrenOf(this.#before, before).filter(({ id }) => !this.#matches.has(id))
       if (olds.length > 0) this.#pair(olds, childrenOf(this.#after, after), kindOf)
@@ -71,7 +70,11 @@ class Matcher {
   }
 
   /** Pairs nodes of the same key, in their order. */
-  #pair(olds: readonly SceneNode[], news: readonly SceneNode[], keyOf: (node: SceneNode) => string | null): void {
+  #pair(
+    olds: readonly SceneNode[],
+    news: readonly SceneNode[],
+    keyOf: (node: SceneNode) => string | null,
+  ): void {
     const byKey = new Map<string, SceneNode[]>()
     for (const node of news) {
       const key = this.#taken.has(node.id) ? null : keyOf(node)
@@ -95,6 +98,13 @@ class Matcher {
     this.#signatures.set(node, made)
     return made
   }
+}
+
+/** Where a node stands and which kinds of component it has; `null` for one without any. */
+function kindOf({ components, transform }: SceneNode): string | null {
+  if (components.length === 0) return null
+  const types = components.map((component) => component.type)
+  return `${types.join(' ')}\n${printJson(transform as unknown as Json)}`
 }
 
 /** A component without what only says where it is stored. */

@@ -11,17 +11,29 @@ export interface Clash {
 }
 
 export function mergeJson(
-  base: Json | undefined, mine: Json | undefined, theirs: Json | undefined,
-  prefer: 'mine' | 'theirs', clashes: Clash[], path = ''): Json | undefined {
+  base: Json | undefined,
+  mine: Json | undefined,
+  theirs: Json | undefined,
+  prefer: 'mine' | 'theirs',
+  clashes: Clash[],
+  path = '',
+): Json | undefined {
   if (isEqualJson(mine, theirs) || isEqualJson(base, theirs)) return mine
   if (isEqualJson(base, mine)) return theirs
-  if (isObject(mine) && isObject(theirs)) return mergeObjects(isObject(base) ? base : {}, mine, theirs, prefer, clashes, path)
+  if (isObject(mine) && isObject(theirs))
+    return mergeObjects(isObject(base) ? base : {}, mine, theirs, prefer, clashes, path)
   clashes.push({ path, mine, theirs })
   return prefer === 'mine' ? mine : theirs
 }
 
 function mergeObjects(
-  base: JsonObject, mine: JsonObject, theirs: JsonObject, prefer: 'mine' | 'theirs', clashes: Clash[], path: string): JsonObject {
+  base: JsonObject,
+  mine: JsonObject,
+  theirs: JsonObject,
+  prefer: 'mine' | 'theirs',
+  clashes: Clash[],
+  path: string,
+): JsonObject {
   const names = [...new Set([...Object.keys(mine), ...Object.keys(theirs), ...Object.keys(base)])]
   const members = names.flatMap((name) => {
     const at = path === '' ? name : `${path}/${name}`

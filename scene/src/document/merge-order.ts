@@ -2,13 +2,19 @@
 
 import type { NodeId } from './types'
 
-/** Orders the children that stay: as the one who ordered them has them, with those of the other at their neighbours. */
+/** Orders the children that stay: as the one who ordered them has them, with those of the other at their
+ *  neighbours. */
 export function mergeChildren(
-  members: readonly NodeId[], base: readonly NodeId[], mine: readonly NodeId[], theirs: readonly NodeId[]): readonly NodeId[] {
+  members: readonly NodeId[],
+  base: readonly NodeId[],
+  mine: readonly NodeId[],
+  theirs: readonly NodeId[],
+): readonly NodeId[] {
   const stays = new Set(members)
   const inMine = mine.filter((id) => stays.has(id))
   const inTheirs = theirs.filter((id) => stays.has(id))
-  const [first, second] = isReordered(base, mine) || !isReordered(base, theirs) ? [inMine, inTheirs] : [inTheirs, inMine]
+  const [first, second] =
+    isReordered(base, mine) || !isReordered(base, theirs) ? [inMine, inTheirs] : [inTheirs, inMine]
   const order = [...first]
   const placed = new Set(order)
   let before: NodeId | undefined

@@ -7,7 +7,16 @@ import { mergeJson, type Clash } from './merge-json'
 import { mergeChildren } from './merge-order'
 import { fieldsOf, nodeFromFields } from './node-fields'
 import { pathOf } from './query'
-import type { Json, JsonObject, LengthUnit, NodeId, RuleGroup, SceneDocument, SceneNode, SceneProperties } from './types'
+import type {
+  Json,
+  JsonObject,
+  LengthUnit,
+  NodeId,
+  RuleGroup,
+  SceneDocument,
+  SceneNode,
+  SceneProperties,
+} from './types'
 
 export interface Conflict {
   /** The node's path, `Rule x` or `Scene settings`. */
@@ -32,7 +41,11 @@ export interface MergeOptions {
 
 /** Merges what was done to `base` here and there. Nodes keep the ids that they have in `mine`. */
 export function mergeScenes(
-  base: SceneDocument, mine: SceneDocument, theirs: SceneDocument, options: MergeOptions = {}): MergedScene {
+  base: SceneDocument,
+  mine: SceneDocument,
+  theirs: SceneDocument,
+  options: MergeOptions = {},
+): MergedScene {
   return new Merger(base, mine, theirs, options.prefer ?? 'mine').merge()
 }
 
@@ -66,11 +79,19 @@ class Merger {
   merge(): MergedScene {
     this.#collect(matchNodes(this.#base, this.#mine), matchNodes(this.#base, this.#theirs))
     const kept = this.#withAncestors(this.#decideKept())
-    const merged = new Map([...this.#triples.values()].filter(({ id }) => kept.has(id)).map((triple) => (
-      [triple.id, this.#mergeNode(triple)] as const)))
+    const merged = new Map(
+      [...this.#triples.values()]
+        .filter(({ id }) => kept.has(id))
+        .map((triple) => [triple.id, this.#mergeNode(triple)] as const),
+    )
     const parents = this.#parents(merged)
     const { nodes, rootIds } = this.#tree(merged, parents)
-    const rules = this.#mergeNamed('Rule', this.#base.rules, this.#mine.rules, this.#theirs.rules) as Readonly<Record<string, RuleGroup>>
+    const rules = this.#mergeNamed(
+      'Rule',
+      this.#base.rules,
+      this.#mine.rules,
+      this.#theirs.rules,
+    ) as Readonly<Record<string, RuleGroup>>
     return { document: { ...this.#mergeTop(), nodes, rootIds, rules }, conflicts: this.#conflicts }
   }
 
@@ -85,10 +106,16 @@ class Merger {
       const theirsId = toTheirs.get(baseId)
       if (!toMine.has(baseId) && theirsId !== undefined) this.#note(theirsId, baseId, undefined, theirsId)
     }
-    for (const id of this.#theirs.nodes.keys()) if (!this.#idOfTheirs.has(id)) this.#note(id, undefined, undefined, id)
+    for (const id of this.#theirs.nodes.keys())
+      if (!this.#idOfTheirs.has(id)) this.#note(id, undefined, undefined, id)
   }
 
-  #note(id: NodeId, baseId: NodeId | undefined, mine: SceneNode | undefined, theirsId: NodeId | undefined): void {
+  #note(
+    id: NodeId,
+    baseId: NodeId | undefined,
+    mine: SceneNode | undefined,
+    theirsId: NodeId | undefined,
+  ): void {
     const base = baseId === undefined ? undefined : this.#base.nodes.get(baseId)
     const theirs = theirsId === undefined ? undefined : this.#theirs.nodes.get(theirsId)
     if (baseId !== undefined) this.#idOfBase.set(baseId, id)
@@ -101,7 +128,11 @@ class Merger {
     for (const triple of this.#triples.values()) {
       const { id, base, mine, theirs } = triple
       if (base === undefined || (mine !== undefined && theirs !== undefined)) kept.add(id)
-      else if (mine === undefined && theirs !== undefined && this.#isChanged(base, theirs, this.#idOfTheirs)) {
+      else if (
+        mine === undefined &&
+        theirs !== undefined &&
+        this.#isChanged(base, theirs, this.#idOfTheirs)
+      ) {
         kept.add(id)
         this.#deleted(triple, 'deleted here, changed there', 'theirs')
       } else if (theirs === undefined && mine !== undefined && this.#isChanged(base, mine, null)) {
@@ -124,8 +155,12 @@ class Merger {
     const node = mine ?? theirs
     if (node === undefined) return
     this.#conflicts.push({
-      where: pathOf(side, node.id), what, kept, nodeId: triple.id,
-      mine: mine === undefined ? undefined : fieldsOf(mine), theirs: theirs === undefined ? undefined : fieldsOf(theirs),
+      where: pathOf(side, node.id),
+      what,
+      kept,
+      nodeId: triple.id,
+      mine: mine === undefined ? undefined : fieldsOf(mine),
+      theirs: theirs === undefined ? undefined : fieldsOf(theirs),
     })
   }
 
@@ -137,8 +172,13 @@ class Merger {
         const triple = this.#triples.get(id)
         if (triple !== undefined) {
           const isMine = triple.mine !== undefined
-          this.#deleted(triple, isMine ? 'deleted there, something below it changed here' : 'deleted here, something below it changed there',
-            isMine ? 'mine' : 'theirs')
+          this.#deleted(
+            triple,
+            isMine
+              ? 'deleted there, something below it changed here'
+              : 'deleted here, something below it changed there',
+            isMine ? 'mine' : 'theirs',
+          )
         }
       }
     }
@@ -169,17 +209,31 @@ class Merger {
     if (from === undefined) throw new Error('A node is in one of the documents.')
     if (mine === undefined || theirs === undefined) return { ...from, id }
     const clashes: Clash[] = []
-    const fields = mergeJson(base === undefined ? undefined : fieldsOf(base), fieldsOf(mine), fieldsOf(theirs), this.#prefer, clashes)
+    const fields = mergeJson(
+      base === undefined ? undefined : fieldsOf(base),
+      fieldsOf(mine),
+      fieldsOf(theirs),
+      this.#prefer,
+      clashes,
+    )
     for (const clash of clashes) this.#clash(pathOf(this.#mine, id), clash, id)
     return nodeFromFields(mine, isObject(fields) ? fields : {})
   }
 
   #clash(where: string, { path, mine, theirs }: Clash, nodeId?: NodeId): void {
     const what = path.replace(/^(?:components|properties|other)\//, '')
-    this.#conflicts.push({ where, what, mine, theirs, kept: this.#prefer, ...(nodeId === undefined ? {} : { nodeId }) })
+    this.#conflicts.push({
+      where,
+      what,
+      mine,
+      theirs,
+      kept: this.#prefer,
+      ...(nodeId === undefined ? {} : { nodeId }),
+    })
   }
 
-  /** The parent of each node that stays; moves that make a circle together are taken back to how it is in `mine`. */
+  /** The parent of each node that stays; moves that make a circle together are taken back to how it is in
+   *  `mine`. */
   #parents(merged: ReadonlyMap<NodeId, SceneNode>): ReadonlyMap<NodeId, NodeId | null> {
     const parents = new Map<NodeId, NodeId | null>()
     for (const id of merged.keys()) {
@@ -199,7 +253,14 @@ class Merger {
         const own = this.#triples.get(inCircle)?.mine?.parentId
         parents.set(inCircle, own !== undefined && own !== null && merged.has(own) ? own : null)
       }
-      this.#conflicts.push({ where: pathOf(this.#mine, id), what: 'parent', mine: undefined, theirs: undefined, kept: 'mine', nodeId: id })
+      this.#conflicts.push({
+        where: pathOf(this.#mine, id),
+        what: 'parent',
+        mine: undefined,
+        theirs: undefined,
+        kept: 'mine',
+        nodeId: id,
+      })
     }
     return parents
   }
@@ -212,12 +273,19 @@ class Merger {
     const inTheirs = this.#through(this.#idOfTheirs, triple.theirs.parentId)
     if (inMine === before || inTheirs === before || inMine === inTheirs) return
     this.#conflicts.push({
-      where: pathOf(this.#mine, id), what: 'parent', kept: this.#prefer, nodeId: id,
-      mine: parentPath(this.#mine, triple.mine), theirs: parentPath(this.#theirs, triple.theirs),
+      where: pathOf(this.#mine, id),
+      what: 'parent',
+      kept: this.#prefer,
+      nodeId: id,
+      mine: parentPath(this.#mine, triple.mine),
+      theirs: parentPath(this.#theirs, triple.theirs),
     })
   }
 
-  #tree(merged: ReadonlyMap<NodeId, SceneNode>, parents: ReadonlyMap<NodeId, NodeId | null>): Pick<SceneDocument, 'nodes' | 'rootIds'> {
+  #tree(
+    merged: ReadonlyMap<NodeId, SceneNode>,
+    parents: ReadonlyMap<NodeId, NodeId | null>,
+  ): Pick<SceneDocument, 'nodes' | 'rootIds'> {
     const members = new Map<NodeId | null, NodeId[]>([[null, []]])
     for (const [id, parentId] of parents) {
       const list = members.get(parentId)
@@ -232,9 +300,17 @@ class Merger {
       return ids.flatMap((child) => names.get(child) ?? [])
     }
     const ordered = (id: NodeId | null): readonly NodeId[] =>
-      mergeChildren(members.get(id) ?? [], childrenIn('base', id), childrenIn('mine', id), childrenIn('theirs', id))
-    const nodes = new Map([...merged].map(([id, node]) => (
-      [id, { ...node, parentId: parents.get(id) ?? null, childIds: ordered(id) }] as const)))
+      mergeChildren(
+        members.get(id) ?? [],
+        childrenIn('base', id),
+        childrenIn('mine', id),
+        childrenIn('theirs', id),
+      )
+    const nodes = new Map(
+      [...merged].map(
+        ([id, node]) => [id, { ...node, parentId: parents.get(id) ?? null, childIds: ordered(id) }] as const,
+      ),
+    )
     return { nodes, rootIds: ordered(null) }
   }
 
@@ -254,10 +330,16 @@ class Merger {
     const merged = mergeJson(base, mine, theirs, this.#prefer, clashes)
     for (const clash of clashes) this.#clash('Scene settings', clash)
     const { unit, properties, ...others } = isObject(merged) ? merged : {}
-    const gone = new Set(Object.keys(mine).filter((name) => !Object.hasOwn(others, name) && name !== 'unit' && name !== 'properties'))
+    const gone = new Set(
+      Object.keys(mine).filter(
+        (name) => !Object.hasOwn(others, name) && name !== 'unit' && name !== 'properties',
+      ),
+    )
     const own = Object.entries(this.#mine.raw).filter(([name]) => !gone.has(name))
     // The cameras that no node shows; where they stand is told by what was read here.
-    const cameras = isEqualJson(others['cameras'], mine['cameras']) ? this.#mine.raw['cameras'] : others['cameras']
+    const cameras = isEqualJson(others['cameras'], mine['cameras'])
+      ? this.#mine.raw['cameras']
+      : others['cameras']
     return {
       unit: unit as LengthUnit,
       properties: (properties ?? {}) as SceneProperties,

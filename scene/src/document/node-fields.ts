@@ -20,9 +20,11 @@ export function fieldsOf(node: SceneNode): JsonObject {
   }
 }
 
-/** A node with the values of its fields; `from` gives what is no field: id, place in the tree, order of members. */
+/** A node with the values of its fields; `from` gives what is no field: id, place in the tree, order of
+ *  members. */
 export function nodeFromFields(from: SceneNode, fields: JsonObject): SceneNode {
-  const vector = (name: 'position' | 'rotation' | 'scale'): Vec3 => (fields[name] as Vec3 | undefined) ?? from.transform[name]
+  const vector = (name: 'position' | 'rotation' | 'scale'): Vec3 =>
+    (fields[name] as Vec3 | undefined) ?? from.transform[name]
   return {
     ...from,
     name: String(fields['name'] ?? ''),
@@ -41,12 +43,14 @@ function objectIn(fields: JsonObject, name: string): JsonObject {
 
 function componentsByKey(node: SceneNode): JsonObject {
   const counts = new Map<string, number>()
-  return Object.fromEntries(node.components.map((component) => {
-    const type = typeOf(component)
-    const count = (counts.get(type) ?? 0) + 1
-    counts.set(type, count)
-    return [count === 1 ? type : `${type} ${count}`, comparable(component)] as const
-  }))
+  return Object.fromEntries(
+    node.components.map((component) => {
+      const type = typeOf(component)
+      const count = (counts.get(type) ?? 0) + 1
+      counts.set(type, count)
+      return [count === 1 ? type : `${type} ${count}`, comparable(component)] as const
+    }),
+  )
 }
 
 function typeOf(component: SceneComponent): string {
@@ -65,7 +69,10 @@ function componentsFrom(from: SceneNode, fields: JsonObject): readonly SceneComp
     const before = from.components[ownKeys.indexOf(key)]
     if (before !== undefined && own[key] === json) return [before]
     if (key.startsWith('?')) return [{ type: '?', original: json }]
-    const place = before?.type === 'Camera' && before['cameraIndex'] !== undefined ? { cameraIndex: before['cameraIndex'] } : {}
+    const place =
+      before?.type === 'Camera' && before['cameraIndex'] !== undefined
+        ? { cameraIndex: before['cameraIndex'] }
+        : {}
     return [{ ...(json as JsonObject), ...place } as unknown as SceneComponent]
   })
 }
@@ -76,8 +83,9 @@ function otherMembers(raw: JsonObject): JsonObject {
 
 function withOthers(raw: JsonObject, others: JsonObject): JsonObject {
   const names = Object.keys(raw)
-  const isSame = names.filter((name) => !KNOWN.has(name)).length === Object.keys(others).length
-    && Object.entries(others).every(([name, value]) => raw[name] === value)
+  const isSame =
+    names.filter((name) => !KNOWN.has(name)).length === Object.keys(others).length &&
+    Object.entries(others).every(([name, value]) => raw[name] === value)
   if (isSame) return raw
   const kept = Object.entries(raw).filter(([name]) => KNOWN.has(name) || Object.hasOwn(others, name))
   return { ...Object.fromEntries(kept), ...others }

@@ -21,7 +21,11 @@ export interface ReadTree {
 
 /** Reads `nodes` and `rootNodeIndexes`; every node is in the tree exactly once. */
 export function readTree(
-  list: readonly Json[], roots: Json | undefined, cameras: ReadingCameras, problems: Problems): ReadTree {
+  list: readonly Json[],
+  roots: Json | undefined,
+  cameras: ReadingCameras,
+  problems: Problems,
+): ReadTree {
   const read = list.map((json, index) => readNode(json, index, cameras, problems))
   const tree = new TreeBuilder(read, problems)
   const rootIds = tree.build(roots).map((root) => root.node.id)
@@ -45,17 +49,27 @@ function readNode(json: Json, index: number, cameras: ReadingCameras, problems: 
     const value = json[member]
     if (isArray(value)) return value
     if (value !== undefined && value !== null) {
-      problems.error(pointerTo(pointer, member), `"${member}" of a node is not a list; it is read as empty.`, nodeId)
+      problems.error(
+        pointerTo(pointer, member),
+        `"${member}" of a node is not a list; it is read as empty.`,
+        nodeId,
+      )
     }
     return []
   }
   const components = listOf('components').map((component, at) =>
-    readComponent(component, { pointer: `${pointer}/components/${at}`, nodeId, problems, cameras }))
+    readComponent(component, { pointer: `${pointer}/components/${at}`, nodeId, problems, cameras }),
+  )
   const properties = json['properties']
   // AWS' own samples write an empty list for no properties.
-  const isNone = properties === undefined || properties === null || (isArray(properties) && properties.length === 0)
+  const isNone =
+    properties === undefined || properties === null || (isArray(properties) && properties.length === 0)
   if (!isNone && !isObject(properties)) {
-    problems.warn(`${pointer}/properties`, 'The properties of a node are not an object; they are read as empty.', nodeId)
+    problems.warn(
+      `${pointer}/properties`,
+      'The properties of a node are not an object; they are read as empty.',
+      nodeId,
+    )
   }
   if (json['name'] !== undefined && typeof json['name'] !== 'string') {
     problems.warn(`${pointer}/name`, 'The name of a node is not a string; it has no name.', nodeId)
@@ -88,16 +102,31 @@ export function snapIn(raw: JsonObject): boolean {
   return isObject(constraint) && constraint['snapToFloor'] === true
 }
 
-function readTransform(json: Json | undefined, pointer: string, nodeId: NodeId, problems: Problems): Transform {
+function readTransform(
+  json: Json | undefined,
+  pointer: string,
+  nodeId: NodeId,
+  problems: Problems,
+): Transform {
   if (!isObject(json)) {
-    problems.error(pointer, 'A node has no transform; it stands at the origin of its parent, unturned.', nodeId)
+    problems.error(
+      pointer,
+      'A node has no transform; it stands at the origin of its parent, unturned.',
+      nodeId,
+    )
     return { position: [0, 0, 0], rotation: [0, 0, 0], scale: [1, 1, 1] }
   }
   const vector = (member: keyof Transform, usual: number): Vec3 => {
     const value = json[member]
     if (isVec3(value)) return value
-    if ((value === undefined || value === null) && member !== 'position') problems.completed(`"${member}" of a node`)
-    else problems.error(pointerTo(pointer, member), `The ${member} of a node is not three numbers; what is missing is ${usual}.`, nodeId)
+    if ((value === undefined || value === null) && member !== 'position')
+      problems.completed(`"${member}" of a node`)
+    else
+      problems.error(
+        pointerTo(pointer, member),
+        `The ${member} of a node is not three numbers; missing ones are ${usual}.`,
+        nodeId,
+      )
     const items = isArray(value) ? value : []
     const at = (index: number): number => (isFiniteNumber(items[index]) ? items[index] : usual)
     return [at(0), at(1), at(2)]
@@ -114,7 +143,12 @@ function isVec3(value: Json | undefined): value is Vec3 {
 }
 
 function readIndexes(
-  list: readonly Json[], pointer: string, noun: string, problems: Problems, nodeId?: NodeId): readonly number[] {
+  list: readonly Json[],
+  pointer: string,
+  noun: string,
+  problems: Problems,
+  nodeId?: NodeId,
+): readonly number[] {
   return list.flatMap((value, at) => {
     if (typeof value === 'number' && Number.isInteger(value)) return [value]
     problems.error(pointerTo(pointer, at), `The ${noun} is not the number of a node; it is left out.`, nodeId)
@@ -142,7 +176,11 @@ class TreeBuilder {
     for (const root of named) {
       if (!this.#placed.has(root)) this.#place(root, found)
       else if (!found.has(root)) {
-        this.#problems.warn(`/nodes/${root.index}`, 'A node is both a root and a child; it stays with its parent.', root.node.id)
+        this.#problems.warn(
+          `/nodes/${root.index}`,
+          'A node is both a root and a child; it stays with its parent.',
+          root.node.id,
+        )
       }
     }
     const order = named.filter((root) => found.has(root))
@@ -152,7 +190,10 @@ class TreeBuilder {
   #rootsNamed(roots: Json | undefined): readonly ReadNode[] {
     if (!isArray(roots)) {
       if (this.#nodes.length > 0 || roots !== undefined) {
-        this.#problems.error('/rootNodeIndexes', 'The list of roots is missing; nodes without a parent are the roots.')
+        this.#problems.error(
+          '/rootNodeIndexes',
+          'The list of roots is missing; nodes without a parent are the roots.',
+        )
       } else this.#problems.completed('"rootNodeIndexes"')
       return []
     }
@@ -161,7 +202,8 @@ class TreeBuilder {
       const node = this.#nodes[index]
       const pointer = `/rootNodeIndexes/${at}`
       if (!node) this.#problems.error(pointer, `There is no node number ${index}; this root is left out.`)
-      else if (named.has(node)) this.#problems.warn(pointer, `Node number ${index} is a root twice; once is kept.`, node.node.id)
+      else if (named.has(node))
+        this.#problems.warn(pointer, `Node number ${index} is a root twice; once is kept.`, node.node.id)
       else named.add(node)
     }
     return [...named]
@@ -199,11 +241,22 @@ class TreeBuilder {
   #refuse(parent: ReadNode, at: number, index: number, child: ReadNode | null): void {
     const pointer = `/nodes/${parent.index}/children/${at}`
     const id = parent.node.id
-    if (child === null) this.#problems.error(pointer, `There is no node number ${index}; this child is left out.`, id)
+    if (child === null)
+      this.#problems.error(pointer, `There is no node number ${index}; this child is left out.`, id)
     else if (isAbove(child, parent)) {
-      this.#problems.error(pointer, `Node number ${index} is above itself; this link of the circle is left out.`, id)
-    } else if (child.parent === parent) this.#problems.warn(pointer, `Node number ${index} is a child twice; once is kept.`, id)
-    else this.#problems.warn(pointer, `Node number ${index} has another place in the tree already; that one is kept.`, id)
+      this.#problems.error(
+        pointer,
+        `Node number ${index} is above itself; this link of the circle is left out.`,
+        id,
+      )
+    } else if (child.parent === parent)
+      this.#problems.warn(pointer, `Node number ${index} is a child twice; once is kept.`, id)
+    else
+      this.#problems.warn(
+        pointer,
+        `Node number ${index} has another place in the tree already; that one is kept.`,
+        id,
+      )
   }
 
   #orphans(children: ReadonlySet<ReadNode>, hadRoots: boolean): readonly ReadNode[] {
@@ -213,7 +266,11 @@ class TreeBuilder {
     for (const node of first) {
       if (this.#placed.has(node)) continue
       if (hadRoots || children.has(node)) {
-        this.#problems.warn(`/nodes/${node.index}`, 'A node cannot be reached from a root; it is made one.', node.node.id)
+        this.#problems.warn(
+          `/nodes/${node.index}`,
+          'A node cannot be reached from a root; it is made one.',
+          node.node.id,
+        )
       }
       this.#place(node, found)
     }

@@ -6,7 +6,15 @@ import { rememberSource } from './originals'
 import { readTree } from './parse-nodes'
 import { Problems } from './problems'
 import { ruleIdsNeeded, ruleIdsOf } from './rule-ids'
-import type { Json, JsonObject, LengthUnit, Problem, RuleGroup, SceneDocument, SceneProperties } from './types'
+import type {
+  Json,
+  JsonObject,
+  LengthUnit,
+  Problem,
+  RuleGroup,
+  SceneDocument,
+  SceneProperties,
+} from './types'
 
 export interface ParsedScene {
   readonly document: SceneDocument
@@ -22,7 +30,10 @@ export function parseScene(source: string | Json): ParsedScene {
   try {
     json = typeof source === 'string' ? readJson(source) : source
   } catch (error) {
-    problems.error('', `The document is not JSON: ${error instanceof Error ? error.message : 'it cannot be read'}.`)
+    problems.error(
+      '',
+      `The document is not JSON: ${error instanceof Error ? error.message : 'it cannot be read'}.`,
+    )
     return readOnly(emptyScene(), source, problems)
   }
   if (!isObject(json)) {
@@ -32,7 +43,10 @@ export function parseScene(source: string | Json): ParsedScene {
   const version = readVersion(json, problems)
   const nodes = json['nodes']
   if (nodes !== undefined && !isArray(nodes)) {
-    problems.error('/nodes', 'The nodes are not a list. The document opens read-only, so that nothing is lost.')
+    problems.error(
+      '/nodes',
+      'The nodes are not a list. The document opens read-only, so that nothing is lost.',
+    )
     return readOnly(emptyScene(), source, problems)
   }
   if (nodes === undefined) problems.error('/nodes', 'The document has no list of nodes; it is read as empty.')
@@ -56,11 +70,17 @@ function readVersion(json: JsonObject, problems: Problems): 'known' | 'too new' 
     return 'known'
   }
   if (Number(found[1]) > 1) {
-    problems.error(pointer, `The document is of version ${specVersion}, newer than 1.0. It opens read-only, as far as it is understood.`)
+    problems.error(
+      pointer,
+      `The document is of version ${specVersion}, newer than 1.0. It opens read-only, as far as it goes.`,
+    )
     return 'too new'
   }
   if (Number(found[1]) < 1 || Number(found[2]) > 0) {
-    problems.warn(pointer, `The document is of version ${specVersion}, not 1.0; what is not understood is kept and not shown.`)
+    problems.warn(
+      pointer,
+      `The document is of version ${specVersion}, not 1.0; what is new is kept and not shown.`,
+    )
   }
   return 'known'
 }
@@ -84,7 +104,8 @@ function readDocument(json: JsonObject, nodeList: readonly Json[], problems: Pro
   return mendRules(read, problems)
 }
 
-/** The top level without its nodes; of the cameras only those stay that no node shows, the others leave their place. */
+/** The top level without its nodes; of the cameras only those stay that no node shows, the others leave
+ *  their place. */
 function rawTop(json: JsonObject, cameraList: readonly Json[], used: ReadonlySet<number>): JsonObject {
   const raw: Record<string, Json | undefined> = {}
   for (const name of Object.keys(json)) setOwn(raw, name, json[name])
@@ -120,7 +141,10 @@ export function unitIn(raw: JsonObject): LengthUnit {
 function readUnit(json: JsonObject, problems: Problems): LengthUnit {
   const unit = unitIn(json)
   if (json['unit'] !== undefined && json['unit'] !== unit) {
-    problems.warn('/unit', `The unit ${JSON.stringify(json['unit'])} is not known; metres are shown until another is chosen.`)
+    problems.warn(
+      '/unit',
+      `The unit ${JSON.stringify(json['unit'])} is not known; metres are shown until another is chosen.`,
+    )
   }
   return unit
 }
@@ -128,7 +152,8 @@ function readUnit(json: JsonObject, problems: Problems): LengthUnit {
 function readProperties(json: JsonObject, problems: Problems): SceneProperties {
   const { properties } = json
   if (isObject(properties)) return properties
-  if (properties !== undefined) problems.error('/properties', 'The properties of the scene are not an object; they are read as empty.')
+  if (properties !== undefined)
+    problems.error('/properties', 'The properties of the scene are not an object; they are read as empty.')
   return {}
 }
 
@@ -136,7 +161,9 @@ function readRules(json: Json | undefined, problems: Problems): Readonly<Record<
   if (json === undefined) problems.completed('"rules"')
   else if (!isObject(json)) problems.error('/rules', 'The rules are not an object; they are read as empty.')
   if (!isObject(json)) return {}
-  const rules = Object.keys(json).map((id) => [id, readRule(json[id], pointerTo('/rules', id), problems)] as const)
+  const rules = Object.keys(json).map(
+    (id) => [id, readRule(json[id], pointerTo('/rules', id), problems)] as const,
+  )
   const isSame = rules.every(([id, rule]) => rule === json[id])
   return isSame ? (json as Readonly<Record<string, RuleGroup>>) : keepOrder(json, Object.fromEntries(rules))
 }
@@ -148,7 +175,11 @@ function readRule(json: Json | undefined, pointer: string, problems: Problems): 
   }
   const list = json['statements']
   const statements = list.flatMap((statement, at) => {
-    if (isObject(statement) && typeof statement['expression'] === 'string' && typeof statement['target'] === 'string') {
+    if (
+      isObject(statement) &&
+      typeof statement['expression'] === 'string' &&
+      typeof statement['target'] === 'string'
+    ) {
       return [statement]
     }
     const where = `${pointer}/statements/${at}`
@@ -156,11 +187,12 @@ function readRule(json: Json | undefined, pointer: string, problems: Problems): 
       problems.error(where, 'The statement of the rule is not an object; it is left out.')
       return []
     }
-    problems.error(where, 'The statement of the rule lacks its expression or its target; what is missing is empty.')
+    problems.error(where, 'The statement lacks its expression or its target; it is empty now.')
     const { expression, target } = statement
     return [{ ...statement, expression: textOf(expression), target: textOf(target) }]
   })
-  const isSame = statements.length === list.length && statements.every((statement, at) => statement === list[at])
+  const isSame =
+    statements.length === list.length && statements.every((statement, at) => statement === list[at])
   return (isSame ? json : keepOrder(json, { ...json, statements })) as unknown as RuleGroup
 }
 
@@ -169,7 +201,8 @@ function textOf(value: Json | undefined): string {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
 }
 
-/** App Kit refuses a whole document for a tag or motion indicator whose rule does not exist: they get an empty one. */
+/** App Kit refuses a whole document for a tag or motion indicator whose rule does not exist: they get an
+ *  empty one. */
 function mendRules(document: SceneDocument, problems: Problems): SceneDocument {
   const missing = new Set<string>()
   for (const node of document.nodes.values()) {
@@ -179,7 +212,11 @@ function mendRules(document: SceneDocument, problems: Problems): SceneDocument {
         if (Object.hasOwn(document.rules, id)) continue
         if (needed.includes(id)) missing.add(id)
         const remedy = needed.includes(id) ? 'An empty rule of that name is added.' : 'It has no effect.'
-        problems.warn(pointerTo('/rules', id), `"${node.name}" uses the rule "${id}", which does not exist. ${remedy}`, node.id)
+        problems.warn(
+          pointerTo('/rules', id),
+          `"${node.name}" uses the rule "${id}", which does not exist. ${remedy}`,
+          node.id,
+        )
       }
     }
   }

@@ -5,7 +5,17 @@ import { sourceOf } from './originals'
 import { isVersion, unitIn } from './parse'
 import { nameIn, snapIn } from './parse-nodes'
 import { ruleIdsNeeded } from './rule-ids'
-import type { Camera, Json, JsonObject, NodeId, SceneComponent, SceneDocument, SceneNode, Transform, Vec3 } from './types'
+import type {
+  Camera,
+  Json,
+  JsonObject,
+  NodeId,
+  SceneComponent,
+  SceneDocument,
+  SceneNode,
+  Transform,
+  Vec3,
+} from './types'
 
 /** The document as text, two spaces deep. */
 export function printScene(document: SceneDocument): string {
@@ -19,7 +29,7 @@ export function sceneToJson(document: SceneDocument): JsonObject {
   const cameras = new CameraList(document)
   const { raw } = document
   const top: Record<string, Json> = {
-    specVersion: isVersion(raw['specVersion']) ? raw['specVersion'] as string : '1.0',
+    specVersion: isVersion(raw['specVersion']) ? (raw['specVersion'] as string) : '1.0',
     unit: raw['unit'] !== undefined && document.unit === unitIn(raw) ? raw['unit'] : document.unit,
     properties: document.properties as Json,
     nodes: [...document.nodes.values()].map((node) => printNode(node, numberOf, cameras)),
@@ -28,11 +38,13 @@ export function sceneToJson(document: SceneDocument): JsonObject {
     rules: printRules(document),
   }
   if (raw['unit'] === undefined && document.unit === 'meters') delete top['unit']
-  if (raw['properties'] === undefined && Object.keys(document.properties).length === 0) delete top['properties']
+  if (raw['properties'] === undefined && Object.keys(document.properties).length === 0)
+    delete top['properties']
   return inOrderOf(raw, top)
 }
 
-/** The members of `raw` in their order, those of `values` in their place, and behind them the ones that are new. */
+/** The members of `raw` in their order, those of `values` in their place, and behind them the ones that
+ *  are new. */
 function inOrderOf(raw: JsonObject, values: Readonly<Record<string, Json>>): JsonObject {
   const names = [...new Set([...namesOf(raw), ...Object.keys(values)])]
   const members = names.map((name) => [name, Object.hasOwn(values, name) ? values[name] : raw[name]] as const)
@@ -46,13 +58,17 @@ function printNode(node: SceneNode, numberOf: (id: NodeId) => number, cameras: C
   values['transform'] = printTransform(node.transform, raw['transform'])
   const constraint = raw['transformConstraint']
   if (node.snapToFloor !== snapIn(raw)) {
-    values['transformConstraint'] = { ...(isObject(constraint) ? constraint : {}), snapToFloor: node.snapToFloor }
+    values['transformConstraint'] = {
+      ...(isObject(constraint) ? constraint : {}),
+      snapToFloor: node.snapToFloor,
+    }
   }
   if (node.childIds.length > 0 || isArray(raw['children'])) values['children'] = node.childIds.map(numberOf)
   if (node.components.length > 0 || raw['components'] !== undefined || Object.keys(raw).length === 0) {
     values['components'] = node.components.map((component) => printComponent(component, cameras))
   }
-  if (isObject(raw['properties']) || Object.keys(node.properties).length > 0) values['properties'] = node.properties
+  if (isObject(raw['properties']) || Object.keys(node.properties).length > 0)
+    values['properties'] = node.properties
   if (raw['children'] !== undefined && values['children'] === undefined) {
     const { children: _, ...rest } = raw
     return inOrderOf(keepOrder(raw, rest), values)
@@ -62,7 +78,9 @@ function printNode(node: SceneNode, numberOf: (id: NodeId) => number, cameras: C
 
 function printTransform(transform: Transform, raw: Json | undefined): JsonObject {
   const values = {
-    position: printVector(transform.position), rotation: printVector(transform.rotation), scale: printVector(transform.scale),
+    position: printVector(transform.position),
+    rotation: printVector(transform.rotation),
+    scale: printVector(transform.scale),
   }
   return inOrderOf(isObject(raw) ? raw : {}, values)
 }
@@ -92,7 +110,8 @@ function printRules(document: SceneDocument): Json {
   return keepOrder(rules, Object.fromEntries([...Object.entries(rules), ...added])) as Json
 }
 
-/** `cameras`: those no node shows in their place, those of nodes in the place they were read from or at the end. */
+/** `cameras`: those no node shows in their place, those of nodes in the place they were read from or at
+ *  the end. */
 class CameraList {
   readonly #slots: (Json | null)[]
   readonly #taken: (JsonObject | undefined)[] = []
@@ -103,7 +122,8 @@ class CameraList {
     const slots = isArray(stored) ? stored : []
     this.#slots = [...slots]
     for (const node of document.nodes.values()) {
-      for (const component of node.components) if (component.type === 'Camera') this.#numbers.set(component, this.#claim(component))
+      for (const component of node.components)
+        if (component.type === 'Camera') this.#numbers.set(component, this.#claim(component))
     }
     this.#close()
   }
@@ -145,4 +165,3 @@ class CameraList {
     this.#slots.splice(0, this.#slots.length, ...kept)
   }
 }
-

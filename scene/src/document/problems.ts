@@ -26,15 +26,21 @@ export class Problems {
   list(): readonly Problem[] {
     const list = [...this.#list]
     if (this.#completed.size > 0) {
-      const parts = [...this.#completed].map(([what, count]) => (count === 1 ? what : `${what} (${count} times)`))
+      const parts = [...this.#completed].map(([what, count]) =>
+        count === 1 ? what : `${what} (${count} times)`,
+      )
       list.push({
         severity: 'warning',
         pointer: '',
-        message: `Left out in the document and written with the usual values on the next save: ${parts.join(', ')}.`,
+        message: `Left out in the document, and written as usual on the next save: ${parts.join(', ')}.`,
       })
     }
     if (this.#more > 0) {
-      list.push({ severity: 'warning', pointer: '', message: `There are ${this.#more} more problems like these.` })
+      list.push({
+        severity: 'warning',
+        pointer: '',
+        message: `There are ${this.#more} more problems like these.`,
+      })
     }
     return list
   }

@@ -4,7 +4,14 @@ import type { PropertyRef } from '../live'
 import { IDENTITY_MATRIX, matrixOf, multiply, transformOf, type Matrix } from './matrix'
 import { ruleIdsOf } from './rule-ids'
 import type {
-  ComponentType, DataBindingContext, NodeId, SceneComponent, SceneDocument, SceneNode, Transform, ValueDataBinding,
+  ComponentType,
+  DataBindingContext,
+  NodeId,
+  SceneComponent,
+  SceneDocument,
+  SceneNode,
+  Transform,
+  ValueDataBinding,
 } from './types'
 
 export function childrenOf(document: SceneDocument, parentId: NodeId | null): readonly SceneNode[] {
@@ -68,7 +75,8 @@ export function topmost(document: SceneDocument, ids: readonly NodeId[]): readon
 function placeOf(document: SceneDocument, id: NodeId): readonly number[] {
   const numbers: number[] = []
   for (let node = document.nodes.get(id); node !== undefined;) {
-    const siblings = node.parentId === null ? document.rootIds : (document.nodes.get(node.parentId)?.childIds ?? [])
+    const siblings =
+      node.parentId === null ? document.rootIds : (document.nodes.get(node.parentId)?.childIds ?? [])
     numbers.unshift(siblings.indexOf(node.id))
     node = node.parentId === null ? undefined : document.nodes.get(node.parentId)
   }
@@ -87,7 +95,10 @@ export function worldMatrix(document: SceneDocument, id: NodeId | null): Matrix 
   if (id === null) return IDENTITY_MATRIX
   const node = document.nodes.get(id)
   if (node === undefined) return IDENTITY_MATRIX
-  return ancestors(document, id).reduce((below, above) => multiply(matrixOf(above.transform), below), matrixOf(node.transform))
+  return ancestors(document, id).reduce(
+    (below, above) => multiply(matrixOf(above.transform), below),
+    matrixOf(node.transform),
+  )
 }
 
 /** Where a node stands in the world; shear, which a transform cannot say, is lost. */
@@ -108,8 +119,12 @@ export function pathOf(document: SceneDocument, id: NodeId): string {
 }
 
 export function componentOf<T extends ComponentType>(
-  node: SceneNode, type: T): Extract<SceneComponent, { readonly type: T }> | undefined {
-  return node.components.find((component): component is Extract<SceneComponent, { readonly type: T }> => component.type === type)
+  node: SceneNode,
+  type: T,
+): Extract<SceneComponent, { readonly type: T }> | undefined {
+  return node.components.find(
+    (component): component is Extract<SceneComponent, { readonly type: T }> => component.type === type,
+  )
 }
 
 /** Names of templates and their values: `{ sel_entity: 'mixer-1' }`. */
@@ -125,7 +140,10 @@ export function fillTemplate(value: string | null | undefined, template: Templat
 }
 
 /** The property a binding names, with templates filled in; `undefined` if a part is missing. */
-export function resolveBinding(binding: ValueDataBinding | null | undefined, template: Template = {}): PropertyRef | undefined {
+export function resolveBinding(
+  binding: ValueDataBinding | null | undefined,
+  template: Template = {},
+): PropertyRef | undefined {
   const context: DataBindingContext | null | undefined = binding?.dataBindingContext
   const entityId = fillTemplate(context?.entityId, template)
   const componentName = fillTemplate(context?.componentName, template)
@@ -134,7 +152,8 @@ export function resolveBinding(binding: ValueDataBinding | null | undefined, tem
   return { entityId, componentName, propertyName }
 }
 
-/** Where in a component a binding stands: `value` for the only one, a colour or speed, or an overlay's name. */
+/** Where in a component a binding stands: `value` for the only one, a colour or speed, or an overlay's
+ *  name. */
 export type BindingSlot = 'value' | 'speed' | 'foregroundColor' | 'backgroundColor' | `row:${string}`
 
 export interface Binding {
@@ -158,18 +177,25 @@ export function slotsOf(component: SceneComponent): readonly Slot[] {
     case 'EntityBinding':
       return [{ slot: 'value', binding: component.valueDataBinding }]
     case 'MotionIndicator':
-      return (['speed', 'foregroundColor', 'backgroundColor'] as const).map((slot) => (
-        { slot, binding: component.valueDataBindings[slot]?.valueDataBinding }))
+      return (['speed', 'foregroundColor', 'backgroundColor'] as const).map((slot) => ({
+        slot,
+        binding: component.valueDataBindings[slot]?.valueDataBinding,
+      }))
     case 'DataOverlay':
-      return component.valueDataBindings.map(({ bindingName, valueDataBinding }) => (
-        { slot: `row:${bindingName}`, binding: valueDataBinding }))
+      return component.valueDataBindings.map(({ bindingName, valueDataBinding }) => ({
+        slot: `row:${bindingName}`,
+        binding: valueDataBinding,
+      }))
     default:
       return []
   }
 }
 
 /** Every property of the twin a document shows; templates are filled in, what stays open is left out. */
-export function bindingsOf(document: SceneDocument, template: Template = templateOf(document)): readonly Binding[] {
+export function bindingsOf(
+  document: SceneDocument,
+  template: Template = templateOf(document),
+): readonly Binding[] {
   const found: Binding[] = []
   for (const node of document.nodes.values()) {
     for (const [componentIndex, component] of node.components.entries()) {
@@ -190,9 +216,17 @@ export function templateOf(document: SceneDocument): Template {
 
 /** Nodes that show an entity, or are named after it in the document. */
 export function findByEntity(
-  document: SceneDocument, entityId: string, template: Template = templateOf(document)): readonly SceneNode[] {
-  return [...document.nodes.values()].filter((node) => node.components.some((component) =>
-    slotsOf(component).some(({ binding }) => fillTemplate(binding?.dataBindingContext?.entityId, template) === entityId)))
+  document: SceneDocument,
+  entityId: string,
+  template: Template = templateOf(document),
+): readonly SceneNode[] {
+  return [...document.nodes.values()].filter((node) =>
+    node.components.some((component) =>
+      slotsOf(component).some(
+        ({ binding }) => fillTemplate(binding?.dataBindingContext?.entityId, template) === entityId,
+      ),
+    ),
+  )
 }
 
 /** The rules in use, and the nodes that use them. */
@@ -202,11 +236,15 @@ export function rulesUsed(document: SceneDocument): ReadonlyMap<string, readonly
 
 /** The models and textures in use by their address, and the nodes that show them. */
 export function modelsUsed(document: SceneDocument): ReadonlyMap<string, readonly NodeId[]> {
-  return collect(document, (component) => (component.type === 'ModelRef' && component.uri !== '' ? [component.uri] : []))
+  return collect(document, (component) =>
+    component.type === 'ModelRef' && component.uri !== '' ? [component.uri] : [],
+  )
 }
 
 function collect(
-  document: SceneDocument, namesIn: (component: SceneComponent) => readonly string[]): ReadonlyMap<string, readonly NodeId[]> {
+  document: SceneDocument,
+  namesIn: (component: SceneComponent) => readonly string[],
+): ReadonlyMap<string, readonly NodeId[]> {
   const found = new Map<string, NodeId[]>()
   for (const node of document.nodes.values()) {
     for (const name of new Set(node.components.flatMap(namesIn))) {
@@ -220,7 +258,10 @@ function collect(
 
 /** Nodes that hold every word of a text in their name, kind, entity or model, in the order of the tree. */
 export function searchNodes(document: SceneDocument, text: string): readonly SceneNode[] {
-  const words = text.toLowerCase().split(/\s+/).filter((word) => word !== '')
+  const words = text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '')
   if (words.length === 0) return []
   return inTreeOrder(document).filter((node) => {
     const own = searchText(node)
@@ -229,8 +270,14 @@ export function searchNodes(document: SceneDocument, text: string): readonly Sce
 }
 
 const KIND_WORDS: Readonly<Partial<Record<ComponentType, string>>> = {
-  ModelRef: 'model', SubModelRef: 'sub-model part', ModelShader: 'model shader colour overlay', DataOverlay: 'overlay annotation panel',
-  MotionIndicator: 'motion indicator', EntityBinding: 'entity', PlaneGeometry: 'plane', '?': 'unknown',
+  ModelRef: 'model',
+  SubModelRef: 'sub-model part',
+  ModelShader: 'model shader colour overlay',
+  DataOverlay: 'overlay annotation panel',
+  MotionIndicator: 'motion indicator',
+  EntityBinding: 'entity',
+  PlaneGeometry: 'plane',
+  '?': 'unknown',
 }
 
 function searchText(node: SceneNode): string {

@@ -19,7 +19,8 @@ export interface EditorOptions {
 
 interface Step {
   readonly label: string
-  /** What takes the step back (or makes it again, once it is undone), in order; a drag has one for all its commands. */
+  /** What takes the step back (or makes it again, once it is undone), in order; a drag has one for all
+   *  its commands. */
   readonly ways: readonly Command[]
   readonly mergeKey: string | undefined
   /** What to select after going that way. */
@@ -94,12 +95,30 @@ export function createEditor(options: EditorOptions): Editor {
     set: (view) => store.setState(view),
     open: (document, problems = []) => {
       history.reset(document)
-      const { document: last, isReadOnly, revision, tool, space, cameraMode, snapping, shows } = store.getState()
-      // A host that only looks keeps looking; a document that could not be written says nothing of the next one.
+      const {
+        document: last,
+        isReadOnly,
+        revision,
+        tool,
+        space,
+        cameraMode,
+        snapping,
+        shows,
+      } = store.getState()
+      // A host that only looks keeps looking; a document that could not be written says nothing of the next
+      // one.
       const staysReadOnly = isReadOnly && isWritableDocument(last)
       store.setState({
-        ...VIEW_DEFAULTS, tool, space, cameraMode, snapping, shows, document, problems,
-        isReadOnly: staysReadOnly || !isWritableDocument(document), revision: revision + 1,
+        ...VIEW_DEFAULTS,
+        tool,
+        space,
+        cameraMode,
+        snapping,
+        shows,
+        document,
+        problems,
+        isReadOnly: staysReadOnly || !isWritableDocument(document),
+        revision: revision + 1,
       })
     },
     saved: () => {
@@ -118,7 +137,8 @@ interface Gone {
 class History {
   #done: Step[] = []
   #undone: Step[] = []
-  /** The step after which the document is as stored: `null` is before the first, `undefined` is no step any more. */
+  /** The step after which the document is as stored: `null` is before the first, `undefined` is no step
+   *  any more. */
   #savedAfter: Step | null | undefined = null
   #savedDocument: SceneDocument
   /** Nothing merges across a save, an undo or another selection. */
@@ -151,8 +171,12 @@ class History {
     const document = command.apply(before)
     if (isSameDocument(before, document)) return null
     const last = this.#done.at(-1)
-    const merges = !this.#isClosed && last !== undefined && command.mergeKey !== undefined
-      && last.mergeKey === command.mergeKey && time_ms - last.time_ms <= MERGE_MS
+    const merges =
+      !this.#isClosed &&
+      last !== undefined &&
+      command.mergeKey !== undefined &&
+      last.mergeKey === command.mergeKey &&
+      time_ms - last.time_ms <= MERGE_MS
     if (merges) {
       const [first, ...others] = last.ways
       const both = first === undefined ? null : mergeInverses(inverse, first)
@@ -161,7 +185,11 @@ class History {
       if (this.#savedAfter === last) this.#savedAfter = undefined
     } else {
       this.#done.push({
-        label: command.label, ways: [inverse], mergeKey: command.mergeKey, selection: state.selection, time_ms,
+        label: command.label,
+        ways: [inverse],
+        mergeKey: command.mergeKey,
+        selection: state.selection,
+        time_ms,
       })
     }
     if (this.#savedAfter != null && this.#undone.includes(this.#savedAfter)) this.#savedAfter = undefined
@@ -196,7 +224,8 @@ class History {
   }
 
   says(document: SceneDocument): Pick<EditorState, 'undoLabel' | 'redoLabel' | 'isDirty'> {
-    const isSaved = isSameDocument(document, this.#savedDocument) || (this.#done.at(-1) ?? null) === this.#savedAfter
+    const isSaved =
+      isSameDocument(document, this.#savedDocument) || (this.#done.at(-1) ?? null) === this.#savedAfter
     return {
       undoLabel: this.#done.at(-1)?.label ?? null,
       redoLabel: this.#undone.at(-1)?.label ?? null,
@@ -206,11 +235,22 @@ class History {
 }
 
 function isSameDocument(one: SceneDocument, other: SceneDocument): boolean {
-  return one === other || (one.nodes === other.nodes && one.rootIds === other.rootIds && one.rules === other.rules
-    && one.unit === other.unit && one.properties === other.properties && one.raw === other.raw)
+  return (
+    one === other ||
+    (one.nodes === other.nodes &&
+      one.rootIds === other.rootIds &&
+      one.rules === other.rules &&
+      one.unit === other.unit &&
+      one.properties === other.properties &&
+      one.raw === other.raw)
+  )
 }
 
-function chosen(selection: readonly NodeId[], ids: readonly NodeId[], how: 'set' | 'add' | 'toggle'): readonly NodeId[] {
+function chosen(
+  selection: readonly NodeId[],
+  ids: readonly NodeId[],
+  how: 'set' | 'add' | 'toggle',
+): readonly NodeId[] {
   if (how === 'set') return ids
   if (how === 'add') return [...selection, ...ids]
   const named = new Set(ids)
@@ -220,7 +260,11 @@ function chosen(selection: readonly NodeId[], ids: readonly NodeId[], how: 'set'
 }
 
 /** Of some nodes those that exist, once each; the very list that was there before if it holds the same. */
-function keepExisting(document: SceneDocument, ids: readonly NodeId[], before: readonly NodeId[]): readonly NodeId[] {
+function keepExisting(
+  document: SceneDocument,
+  ids: readonly NodeId[],
+  before: readonly NodeId[],
+): readonly NodeId[] {
   const next = [...new Set(ids)].filter((id) => document.nodes.has(id))
   return next.length === before.length && next.every((id, index) => id === before[index]) ? before : next
 }

@@ -9,8 +9,8 @@ export interface Color {
   readonly alpha: number
 }
 
-/** Reads `#rgb`, `#rgba`, `#rrggbb`, `#rrggbbaa`, names, `rgb()`, `rgba()`, `hsl()`, `hsla()` and numbers (0xrrggbb);
- *  `null` if it is no colour. */
+/** Reads `#rgb`, `#rgba`, `#rrggbb`, `#rrggbbaa`, names, `rgb()`, `rgba()`, `hsl()`, `hsla()` and numbers
+ *  (0xrrggbb); `null` if it is no colour. */
 export function parseColor(color: string | number): Color | null {
   if (typeof color === 'number') return parseNumber(color)
   const text = color.trim().toLowerCase()
@@ -42,13 +42,17 @@ function parseHex(digits: string): Color | null {
 }
 
 function parseCall(space: string, inner: string): Color | null {
-  const parts = inner.replace('/', ' ').split(/[\s,]+/).filter((part) => part !== '')
+  const parts = inner
+    .replace('/', ' ')
+    .split(/[\s,]+/)
+    .filter((part) => part !== '')
   if (parts.length !== 3 && parts.length !== 4) return null
   const [first = '', second = '', third = '', last] = parts
   const alpha = last === undefined ? 1 : ratio(last, 1)
-  const channels = space === 'rgb'
-    ? [ratio(first, 255), ratio(second, 255), ratio(third, 255)]
-    : hslToRgb(angle(first), ratio(second, 100), ratio(third, 100))
+  const channels =
+    space === 'rgb'
+      ? [ratio(first, 255), ratio(second, 255), ratio(third, 255)]
+      : hslToRgb(angle(first), ratio(second, 100), ratio(third, 100))
   if (alpha === null || channels === null) return null
   const [red, green, blue] = channels
   if (red == null || green == null || blue == null) return null
@@ -69,7 +73,11 @@ function angle(text: string): number | null {
   return found === null ? null : ((Number(found[1]) % 360) + 360) % 360
 }
 
-function hslToRgb(hue: number | null, saturation: number | null, light: number | null): readonly number[] | null {
+function hslToRgb(
+  hue: number | null,
+  saturation: number | null,
+  light: number | null,
+): readonly number[] | null {
   if (hue === null || saturation === null || light === null) return null
   const reach = saturation * Math.min(light, 1 - light)
   return [0, 8, 4].map((offset) => {
@@ -79,5 +87,7 @@ function hslToRgb(hue: number | null, saturation: number | null, light: number |
 }
 
 function hexByte(part: number): string {
-  return Math.round(part * 255).toString(16).padStart(2, '0')
+  return Math.round(part * 255)
+    .toString(16)
+    .padStart(2, '0')
 }

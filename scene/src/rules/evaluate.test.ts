@@ -124,17 +124,33 @@ describe('expressions', () => {
     expect(evaluateExpression(expression, values)).toEqual(result)
   })
 
-  it.each(['temperature >', 'a b', "'open", 'temperature > .5', 'constructor', 'toString', '__proto__', 'a)', 'round(a)', 'a|upper', 'constructor()', '', 'a = 1', 'a === 1', '@'])(
-    '%s cannot be evaluated', (expression) => {
-      expect(() => evaluateExpression(expression, { a: 1, temperature: 1 })).toThrow()
-    })
+  it.each([
+    'temperature >',
+    'a b',
+    "'open",
+    'temperature > .5',
+    'constructor',
+    'toString',
+    '__proto__',
+    'a)',
+    'round(a)',
+    'a|upper',
+    'constructor()',
+    '',
+    'a = 1',
+    'a === 1',
+    '@',
+  ])('%s cannot be evaluated', (expression) => {
+    expect(() => evaluateExpression(expression, { a: 1, temperature: 1 })).toThrow()
+  })
 
   it('refuses very long ones', () => {
     expect(() => evaluateExpression(`1${' + 1'.repeat(2_000)}`, {})).toThrow('longer than 4096')
   })
 
   it('reads many without keeping them all', () => {
-    for (let count = 0; count < 3_000; count += 1) expect(evaluateExpression(`x == ${count}`, { x: count })).toBe(true)
+    for (let count = 0; count < 3_000; count += 1)
+      expect(evaluateExpression(`x == ${count}`, { x: count })).toBe(true)
   })
 })
 
@@ -144,7 +160,13 @@ const ALARM: readonly RuleStatement[] = [
   { expression: 'alarm_status', target: icon('Info') },
 ]
 
-type RuleRow = readonly [name: string, statements: readonly RuleStatement[], values: Values, index: number | null, target: unknown]
+type RuleRow = readonly [
+  name: string,
+  statements: readonly RuleStatement[],
+  values: Values,
+  index: number | null,
+  target: unknown,
+]
 
 const RULES: readonly RuleRow[] = [
   ['the first that holds wins', ALARM, { alarm_status: 'ACTIVE' }, 0, { kind: 'icon', icon: 'Error' }],
@@ -153,32 +175,120 @@ const RULES: readonly RuleRow[] = [
   ['none holds', ALARM, { alarm_status: '' }, null, null],
   ['no value looks as usual', ALARM, {}, null, null],
   ['no value, though "not" would hold', [{ expression: "s != 'x'", target: icon('Error') }], {}, null, null],
-  ['an undefined value is none', [{ expression: "s != 'x'", target: icon('Error') }], { s: undefined }, null, null],
+  [
+    'an undefined value is none',
+    [{ expression: "s != 'x'", target: icon('Error') }],
+    { s: undefined },
+    null,
+    null,
+  ],
   ['null is none', [{ expression: '!s', target: icon('Error') }], { s: null }, null, null],
-  ['a condition without values holds without', [{ expression: '1==1', target: color('#d13212') }], {}, 0, { kind: 'color', color: '#d13212', alpha: 1 }],
-  ['one that throws is passed over', [{ expression: 'a ==', target: icon('Error') }, { expression: 'a', target: icon('Info') }], { a: 1 }, 1, { kind: 'icon', icon: 'Info' }],
+  [
+    'a condition without values holds without',
+    [{ expression: '1==1', target: color('#d13212') }],
+    {},
+    0,
+    { kind: 'color', color: '#d13212', alpha: 1 },
+  ],
+  [
+    'one that throws is passed over',
+    [
+      { expression: 'a ==', target: icon('Error') },
+      { expression: 'a', target: icon('Info') },
+    ],
+    { a: 1 },
+    1,
+    { kind: 'icon', icon: 'Info' },
+  ],
   ['no statements', [], { a: 1 }, null, null],
-  ['colours by name', [{ expression: 'a', target: color('Tomato') }], { a: 1 }, 0, { kind: 'color', color: '#ff6347', alpha: 1 }],
-  ['colours with alpha', [{ expression: 'a', target: color('rgba(255, 0, 0, 0.5)') }], { a: 1 }, 0, { kind: 'color', color: '#ff0000', alpha: 0.5 }],
+  [
+    'colours by name',
+    [{ expression: 'a', target: color('Tomato') }],
+    { a: 1 },
+    0,
+    { kind: 'color', color: '#ff6347', alpha: 1 },
+  ],
+  [
+    'colours with alpha',
+    [{ expression: 'a', target: color('rgba(255, 0, 0, 0.5)') }],
+    { a: 1 },
+    0,
+    { kind: 'color', color: '#ff0000', alpha: 0.5 },
+  ],
   ['a colour that is none', [{ expression: 'a', target: color('nice') }], { a: 1 }, null, null],
-  ['opacity', [{ expression: 'a', target: 'iottwinmaker.common.opacity:0.25' }], { a: 1 }, 0, { kind: 'opacity', opacity: 0.25 }],
-  ['opacity beyond its bounds', [{ expression: 'a', target: 'iottwinmaker.common.opacity:7' }], { a: 1 }, 0, { kind: 'opacity', opacity: 1 }],
-  ['a number is the value', [{ expression: '(RPM-55)/10', target: 'iottwinmaker.common.number' }], { RPM: 60 }, 0, { kind: 'number', value: 0.5 }],
-  ['nought is a number too', [{ expression: 'RPM', target: 'iottwinmaker.common.number' }], { RPM: 0 }, 0, { kind: 'number', value: 0 }],
-  ['a number as text', [{ expression: 'RPM', target: 'iottwinmaker.common.number' }], { RPM: '3' }, 0, { kind: 'number', value: 3 }],
-  ['what is no number is passed over', [
-    { expression: 'x', target: 'iottwinmaker.common.number' }, { expression: '7', target: 'iottwinmaker.common.number' },
-  ], { x: 'fast' }, 1, { kind: 'number', value: 7 }],
-  ['an icon of our own', [{
-    expression: 'a', target: icon('Custom'), targetMetadata: { color: '#123456', iconPrefix: 'fas', iconName: 'fire' },
-  }], { a: 1 }, 0, { kind: 'icon', icon: 'Custom', color: '#123456', iconPrefix: 'fas', iconName: 'fire' }],
-  ['an icon nobody knows is Info', [{ expression: 'a', target: icon('Smile') }], { a: 1 }, 0, { kind: 'icon', icon: 'Info' }],
+  [
+    'opacity',
+    [{ expression: 'a', target: 'iottwinmaker.common.opacity:0.25' }],
+    { a: 1 },
+    0,
+    { kind: 'opacity', opacity: 0.25 },
+  ],
+  [
+    'opacity beyond its bounds',
+    [{ expression: 'a', target: 'iottwinmaker.common.opacity:7' }],
+    { a: 1 },
+    0,
+    { kind: 'opacity', opacity: 1 },
+  ],
+  [
+    'a number is the value',
+    [{ expression: '(RPM-55)/10', target: 'iottwinmaker.common.number' }],
+    { RPM: 60 },
+    0,
+    { kind: 'number', value: 0.5 },
+  ],
+  [
+    'nought is a number too',
+    [{ expression: 'RPM', target: 'iottwinmaker.common.number' }],
+    { RPM: 0 },
+    0,
+    { kind: 'number', value: 0 },
+  ],
+  [
+    'a number as text',
+    [{ expression: 'RPM', target: 'iottwinmaker.common.number' }],
+    { RPM: '3' },
+    0,
+    { kind: 'number', value: 3 },
+  ],
+  [
+    'what is no number is passed over',
+    [
+      { expression: 'x', target: 'iottwinmaker.common.number' },
+      { expression: '7', target: 'iottwinmaker.common.number' },
+    ],
+    { x: 'fast' },
+    1,
+    { kind: 'number', value: 7 },
+  ],
+  [
+    'an icon of our own',
+    [
+      {
+        expression: 'a',
+        target: icon('Custom'),
+        targetMetadata: { color: '#123456', iconPrefix: 'fas', iconName: 'fire' },
+      },
+    ],
+    { a: 1 },
+    0,
+    { kind: 'icon', icon: 'Custom', color: '#123456', iconPrefix: 'fas', iconName: 'fire' },
+  ],
+  [
+    'an icon nobody knows is Info',
+    [{ expression: 'a', target: icon('Smile') }],
+    { a: 1 },
+    0,
+    { kind: 'icon', icon: 'Info' },
+  ],
   ['a target nobody knows', [{ expression: 'a', target: 'Error' }], { a: 1 }, null, null],
 ]
 
 describe('rules', () => {
   it.each(RULES)('%s', (_, statements, values, index, target) => {
-    expect(evaluateRule({ statements }, values)).toEqual(index === null ? null : { statementIndex: index, target })
+    expect(evaluateRule({ statements }, values)).toEqual(
+      index === null ? null : { statementIndex: index, target },
+    )
   })
 
   it('no rule asks for nothing', () => expect(evaluateRule(undefined, { a: 1 })).toBeNull())
@@ -200,7 +310,11 @@ describe('what is wrong, in words', () => {
     ['round(a) > 1', 'There are no functions here; only values, numbers, texts and operators.', 0],
     ["a == 'x", "The text that begins here is not closed; a ' is missing.", 5],
     ['a > .5', 'Write the 0 before the point: 0.5.', 4],
-    ['a || b && c', 'Put brackets where && and || stand side by side: here they are taken from left to right.', 2],
+    [
+      'a || b && c',
+      'Put brackets where && and || stand side by side: here they are taken from left to right.',
+      2,
+    ],
     ['(a > 1', 'The ( that begins here is not closed.', 0],
     ['a > ', 'The expression ends too early; something is missing after its end.', 3],
     ['  a b', '"b" does not belong here. Is an operator (==, &&, +) missing before it?', 4],
@@ -213,11 +327,27 @@ describe('what is wrong, in words', () => {
     expect(checkExpression(text)).toEqual({ message, ...(at === undefined ? {} : { at }) })
   })
 
-  it.each(['a > 1', "a == 'x and y = z'", 'a-b > 1', 'a in [1, 2]', '1 == 1', 'a ? 1 : 2', 'and_so == 1', '(a || b) && c', 'a && b && c', 'list[.x > 1]'])('%s is right', (text) => {
+  it.each([
+    'a > 1',
+    "a == 'x and y = z'",
+    'a-b > 1',
+    'a in [1, 2]',
+    '1 == 1',
+    'a ? 1 : 2',
+    'and_so == 1',
+    '(a || b) && c',
+    'a && b && c',
+    'list[.x > 1]',
+  ])('%s is right', (text) => {
     expect(checkExpression(text, ['a-b'])).toBeNull()
   })
 
   it('knows which names an expression uses', () => {
-    expect(namesIn("temperature > 1 && name == 'other' || point.x in list")).toEqual(['temperature', 'name', 'point', 'list'])
+    expect(namesIn("temperature > 1 && name == 'other' || point.x in list")).toEqual([
+      'temperature',
+      'name',
+      'point',
+      'list',
+    ])
   })
 })

@@ -7,7 +7,8 @@ import { parseTarget, type ColorTarget, type IconTarget, type OpacityTarget } fr
 import { contextOf, namesIn, withVariables, type Values } from './variables'
 
 /** What a rule asks for; a number target has its value. */
-export type RuleEffect = IconTarget | ColorTarget | OpacityTarget | { readonly kind: 'number'; readonly value: number }
+export type RuleEffect =
+  IconTarget | ColorTarget | OpacityTarget | { readonly kind: 'number'; readonly value: number }
 
 export interface RuleResult {
   readonly statementIndex: number
@@ -21,8 +22,9 @@ export function evaluateExpression(expression: string, values: Values): unknown 
   return compiled.evalSync(contextOf(values))
 }
 
-/** The first statement that holds. One that throws is passed over. Without any value only statements hold that ask
- *  for none, such as `1 == 1`, so that things look as usual until something is known. `null` is: look as usual. */
+/** The first statement that holds. One that throws is passed over. Without any value only statements hold
+ *  that ask for none, such as `1 == 1`, so that things look as usual until something is known. `null` is:
+ *  look as usual. */
 export function evaluateRule(rule: RuleGroup | undefined, values: Values): RuleResult | null {
   if (rule === undefined) return null
   const hasValue = Object.values(values).some((value) => value !== undefined && value !== null)
@@ -50,7 +52,8 @@ function tryEvaluate(expression: string, values: Values): unknown {
 
 /** What is wrong with an expression, or `null`. `names` are the values it may use, if they are known. */
 export function checkExpression(text: string, names?: readonly string[]): ExpressionProblem | null {
-  if (text.trim() === '') return { message: 'The expression is empty. Write a condition, such as temperature > 40.' }
+  if (text.trim() === '')
+    return { message: 'The expression is empty. Write a condition, such as temperature > 40.' }
   const known = Object.fromEntries((names ?? []).map((name) => [name, 0]))
   const written = withVariables(text, known)
   const compiled = compileExpression(written)

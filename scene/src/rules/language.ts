@@ -1,4 +1,5 @@
-// The expression language of rules: jexl 2.3 without functions and transforms; nothing is ever run as a program.
+// The expression language of rules: jexl 2.3 without functions and transforms; nothing is ever run as a
+// program.
 
 import { Jexl, type Expression } from 'jexl'
 
@@ -22,8 +23,9 @@ function makeLanguage(): Jexl {
   return made
 }
 
-/** jexl's `==` (that of JavaScript), and besides `true` equals `'true'` and `false` equals `'false'`: App Kit's viewer
- *  gives rules booleans as strings or as booleans, depending on where they come from, and rules are written for both. */
+/** jexl's `==` (that of JavaScript), and besides `true` equals `'true'` and `false` equals `'false'`: App
+ *  Kit's viewer gives rules booleans as strings or as booleans, depending on where they come from, and
+ *  rules are written for both. */
 function isAlike(left: unknown, right: unknown): boolean {
   if (typeof left === 'boolean' && typeof right === 'string') return String(left) === right
   if (typeof left === 'string' && typeof right === 'boolean') return left === String(right)
@@ -47,7 +49,8 @@ export function compileExpression(text: string): Expression | Error {
 }
 
 function tryCompile(text: string): Expression | Error {
-  if (text.length > EXPRESSION_LENGTH_MAX) return new Error(`The expression is longer than ${EXPRESSION_LENGTH_MAX} characters`)
+  if (text.length > EXPRESSION_LENGTH_MAX)
+    return new Error(`The expression is longer than ${EXPRESSION_LENGTH_MAX} characters`)
   try {
     return language.compile(text)
   } catch (error) {

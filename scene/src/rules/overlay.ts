@@ -5,8 +5,13 @@ import type { DataOverlay } from '../document/types'
 /** What stands for a value there is none of. */
 export const NO_VALUE = '-'
 
-/** Replaces `${name}` by the value of that name; names that are bound and have no value become `-`, others stay. */
-export function fillOverlay(content: string, values: ReadonlyMap<string, unknown>, names?: readonly string[]): string {
+/** Replaces `${name}` by the value of that name; names that are bound and have no value become `-`,
+ *  others stay. */
+export function fillOverlay(
+  content: string,
+  values: ReadonlyMap<string, unknown>,
+  names?: readonly string[],
+): string {
   return content.replaceAll(/\$\{([^${}]*)\}/g, (text, name: string) => {
     if (names !== undefined && !names.includes(name)) return text
     return escapeMarkdown(formatValue(values.get(name)))
@@ -21,7 +26,9 @@ export function namesInOverlay(content: string): readonly string[] {
 /** Names that its rows use and that nothing binds. */
 export function unboundNames(overlay: DataOverlay): readonly string[] {
   const bound = new Set(overlay.valueDataBindings.map(({ bindingName }) => bindingName))
-  return namesInOverlay(overlay.dataRows.map(({ content }) => content).join('\n')).filter((name) => !bound.has(name))
+  return namesInOverlay(overlay.dataRows.map(({ content }) => content).join('\n')).filter(
+    (name) => !bound.has(name),
+  )
 }
 
 /** Why a binding may not have a name, or `null`. */
@@ -61,8 +68,10 @@ function leadingZeros(size: number): number {
   return size >= 1 ? 0 : Math.floor(-Math.log10(size))
 }
 
-const NUMBERS = Array.from({ length: 7 }, (_, decimals) =>
-  new Intl.NumberFormat('en-US', { maximumFractionDigits: decimals }))
+const NUMBERS = Array.from(
+  { length: 7 },
+  (_, decimals) => new Intl.NumberFormat('en-US', { maximumFractionDigits: decimals }),
+)
 
 /** A value is text, never Markdown: a `*` in it is a star. */
 function escapeMarkdown(text: string): string {

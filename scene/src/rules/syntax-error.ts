@@ -21,7 +21,10 @@ const HABITS: readonly (readonly [pattern: RegExp, message: string])[] = [
   [/[“”‘’]/, 'Use straight quotes, \' or ".'],
   [/(?<![\d\p{L}_$\])])\.\d/u, 'Write the 0 before the point: 0.5.'],
   [/;/, 'One rule statement is one condition; a semicolon is not known here.'],
-  [/[\p{L}_$][\p{L}\p{N}_$]*\s*\(/u, 'There are no functions here; only values, numbers, texts and operators.'],
+  [
+    /[\p{L}_$][\p{L}\p{N}_$]*\s*\(/u,
+    'There are no functions here; only values, numbers, texts and operators.',
+  ],
 ]
 
 /** A habit of another language in an expression, if there is one. */
@@ -37,10 +40,14 @@ export function findHabit(text: string): ExpressionProblem | null {
 /** What can be evaluated and is hardly what was meant. */
 export function findTrap(text: string): ExpressionProblem | null {
   const bracket = openBracket(text)
-  if (bracket !== null) return { message: `The ${text[bracket]} that begins here is not closed.`, at: bracket }
+  if (bracket !== null)
+    return { message: `The ${text[bracket]} that begins here is not closed.`, at: bracket }
   const at = findMixed(withoutStrings(text))
   if (at === null) return null
-  return { message: 'Put brackets where && and || stand side by side: here they are taken from left to right.', at }
+  return {
+    message: 'Put brackets where && and || stand side by side: here they are taken from left to right.',
+    at,
+  }
 }
 
 /** Where && and || meet in one bracket. */
@@ -59,17 +66,25 @@ function findMixed(bare: string): number | null {
 
 export function describeSyntaxError(text: string, error: Error): ExpressionProblem {
   const quote = openQuote(text)
-  if (quote !== null) return { message: `The text that begins here is not closed; a ${text[quote]} is missing.`, at: quote }
+  if (quote !== null)
+    return { message: `The text that begins here is not closed; a ${text[quote]} is missing.`, at: quote }
   const bracket = openBracket(text)
   const unexpected = /^Token ([\s\S]+) \((\w+)\) unexpected in expression: ([\s\S]*)$/.exec(error.message)
   if (unexpected !== null) {
     const [, token = '', , read = ''] = unexpected
     const at = Math.max(0, text.length - text.trimStart().length + read.length - token.length)
-    return { message: `"${token.trim()}" does not belong here. Is an operator (==, &&, +) missing before it?`, at }
+    return {
+      message: `"${token.trim()}" does not belong here. Is an operator (==, &&, +) missing before it?`,
+      at,
+    }
   }
   if (error.message.startsWith('Unexpected end of expression')) {
-    if (bracket !== null) return { message: `The ${text[bracket]} that begins here is not closed.`, at: bracket }
-    return { message: 'The expression ends too early; something is missing after its end.', at: text.trimEnd().length }
+    if (bracket !== null)
+      return { message: `The ${text[bracket]} that begins here is not closed.`, at: bracket }
+    return {
+      message: 'The expression ends too early; something is missing after its end.',
+      at: text.trimEnd().length,
+    }
   }
   const invalid = /^Invalid expression token: ([\s\S]*)$/.exec(error.message)?.[1]?.trim()
   if (invalid !== undefined) {

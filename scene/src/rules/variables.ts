@@ -4,15 +4,17 @@
 export type Values = Readonly<Record<string, unknown>>
 
 /** A quoted string, or a run of what names are made of; strings are never touched. */
-const STRINGS_AND_WORDS = /'(?:\\'|[^'])*'|"(?:\\"|[^"])*"|[\p{L}\p{N}_$](?:[\p{L}\p{N}_$-]*[\p{L}\p{N}_$])?/gu
+const STRINGS_AND_WORDS =
+  /'(?:\\'|[^'])*'|"(?:\\"|[^"])*"|[\p{L}\p{N}_$](?:[\p{L}\p{N}_$-]*[\p{L}\p{N}_$])?/gu
 
 /** How a property's name is written in an expression. */
 export function variableName(name: string): string {
   return name.replaceAll('-', '__')
 }
 
-/** An expression with the names of values that hold a dash written as variables. App Kit does this for the first
- *  occurrence and the first dash only, after which nothing but a simple case works; here all are, with one meaning. */
+/** An expression with the names of values that hold a dash written as variables. App Kit does this for
+ *  the first occurrence and the first dash only, after which nothing but a simple case works; here all
+ *  are, with one meaning. */
 export function withVariables(expression: string, values: Values): string {
   const dashed = Object.keys(values).filter((name) => name.includes('-'))
   if (dashed.length === 0 || !expression.includes('-')) return expression
@@ -46,7 +48,8 @@ export function contextOf(values: Values): object {
   const context = Object.create(null) as Record<string, unknown>
   for (const [name, value] of Object.entries(values)) {
     context[variableName(name)] = value
-    // As App Kit writes it: rules made there name `a-b-c` as `a__b-c` nowhere, but `a__b` for `a-b`, which is the same.
+    // As App Kit writes it: rules made there name `a-b-c` as `a__b-c` nowhere, but `a__b` for `a-b`, which is
+    // the same.
     context[name] = value
   }
   return context
