@@ -20,6 +20,8 @@ interface Flight {
 export interface RigOptions {
   readonly invalidate: () => void
   readonly prefersStill: () => boolean
+  /** Somebody took the camera. */
+  readonly began: () => void
 }
 
 const step = new Vector3()
@@ -52,6 +54,7 @@ export class CameraRig {
     })
     this.controls.addEventListener('change', options.invalidate)
     this.controls.addEventListener('start', () => {
+      options.began()
       this.#flight = null
     })
     this.setMode('orbit')
@@ -201,6 +204,7 @@ export class CameraRig {
     event.stopPropagation()
     this.#isFast = event.shiftKey
     this.#keys.add(event.code)
+    this.#options.began()
     this.#flight = null
     this.#options.invalidate()
   }

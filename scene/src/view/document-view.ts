@@ -61,10 +61,12 @@ export class DocumentView {
     if (document.nodes !== before?.nodes) this.#syncNodes(document, changed)
     if (before && document.rules !== before.rules) for (const entry of this.entries.values()) this.#syncParts(entry, true)
     if (isHiddenChanged) this.refreshAll()
+    const concerned = new Set<Entry>()
     for (const entry of changed) {
-      for (const part of entry.parts) part?.reconsider?.()
-      for (const part of entry.parent?.parts ?? []) part?.reconsider?.()
+      concerned.add(entry)
+      if (entry.parent) concerned.add(entry.parent)
     }
+    for (const { parts } of concerned) for (const part of parts) part?.reconsider?.()
   }
 
   #syncNodes(document: SceneDocument, changed: Entry[]): void {

@@ -42,6 +42,7 @@ export class Overlays {
   readonly #unfollow = new Map<string, (() => void)[]>()
   readonly #invalidate: () => void
   isAlwaysOpen = false
+  #isRevised = false
 
   constructor(live: LiveIndex, invalidate: () => void) {
     this.#live = live
@@ -56,7 +57,7 @@ export class Overlays {
       return ref ? [this.#live.follow(ref, { liveChanged: () => this.#dirtyValues.add(item.key) })] : []
     }))
     this.#dirtyValues.add(item.key)
-    this.store.setState(({ revision }) => ({ revision: revision + 1 }))
+    this.#isRevised = true
     this.#invalidate()
   }
 
@@ -129,9 +130,10 @@ export class Overlays {
       element.style.zIndex = String(Math.round((1 - projected.z) * 1e6))
     }
     const { panels } = this.store.getState()
-    if (panels.length !== wanted.length || wanted.some((item, i) => item !== panels[i])) {
-      // React hears of it outside the frame.
-      queueMicrotask(() => this.store.setState({ panels: wanted }))
+    if (this.#isRevised || panels.length !== wanted.length || wanted.some((item, i) => item !== panels[i])) {
+      this.#isRevised = false
+      // React hears of it outside the frame, once for all.
+      queueMicrotask(() => this.store.setState(({ revision }) => ({ panels: wanted, revision: revision + 1 })))
     }
     for (const key of this.#dirtyValues) this.#write(key)
     this.#dirtyValues.clear()

@@ -122,6 +122,8 @@ export class Pointer {
     const { isReadOnly, placement, cameraMode } = this.#o.editor.store.getState()
     const isBox = event.button === 0 && event.shiftKey && !isReadOnly && !placement && cameraMode !== 'walk' && !this.#o.gizmo.isHot
     this.#down = { x: event.clientX, y: event.clientY, isBox, button: event.button }
+    // Before the camera's own listener, which would turn the view along with the handle.
+    if (event.button === 0 && this.#o.gizmo.isHot) this.#o.hold(true)
     if (isBox) {
       this.#o.hold(true)
       this.#o.element.setPointerCapture(event.pointerId)
@@ -165,6 +167,7 @@ export class Pointer {
     const down = this.#down
     this.#down = null
     if (!down) return
+    if (!this.#o.gizmo.isDragging) this.#o.hold(false)
     if (down.isBox) {
       this.#o.hold(false)
       this.#o.boxChanged(null)

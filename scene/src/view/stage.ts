@@ -94,7 +94,7 @@ export class Stage {
       invalidate()
       this.#lit()
     })
-    this.rig = new CameraRig(camera, element, { invalidate, prefersStill })
+    this.rig = new CameraRig(camera, element, { invalidate, prefersStill, began: () => this.viewChosen() })
     const hold = (isHeld: boolean) => this.rig.hold(isHeld)
     this.#gizmo = new Gizmo(camera, element, scene, editor, this.world.view, hold, invalidate)
     this.#ghost = new PlacementGhost(scene, this.world.models, invalidate)
@@ -248,17 +248,15 @@ export class Stage {
       this.#progress = text
       queueMicrotask(() => events().progressChanged(progress))
     }
-    // Drawn with everything in place: the shadows of this frame were those of the last model.
-    if (!this.#isLoaded && progress.settled === progress.total && !this.world.areShadowsStale) {
-      this.#isLoaded = true
-      this.#isFitted = true
-      queueMicrotask(() => events().loaded())
-      setTimeout(() => this.#light(), 30)
-    }
-    if (progress.settled === progress.total && this.world.areShadowsStale) {
-      prepareTrees(this.world.models, () => this.#isDisposed)
-    }
+    const wasStale = this.world.areShadowsStale
     this.world.areShadowsStale = false
+    if (progress.settled < progress.total) return
+    if (wasStale) prepareTrees(this.world.models, () => this.#isDisposed)
+    if (this.#isLoaded) return
+    this.#isLoaded = true
+    this.#isFitted = true
+    queueMicrotask(() => events().loaded())
+    setTimeout(() => this.#light(), 30)
   }
 
   #light(): void {

@@ -75,6 +75,7 @@ export class Surroundings {
     uniforms: { color: { value: new Color() }, reach: { value: 60 } },
   }))
   #isFull = false
+  #hasOwnLight = false
   #backdrop: Texture | null = null
   #theme: Theme | null = null
   #properties: SceneProperties | null = null
@@ -125,7 +126,7 @@ export class Surroundings {
     this.#isFull = isFull
     this.#sky.visible = !isFull
     this.#scene.environment = isFull ? this.#environments.texture(this.#properties?.environmentPreset) : null
-    this.#scene.environmentIntensity = 0.85
+    this.#scene.environmentIntensity = this.#hasOwnLight ? 0.55 : 0.8
     this.#renderer.shadowMap.enabled = isFull
   }
 
@@ -145,6 +146,7 @@ export class Surroundings {
     material.opacity = settings?.opacity ?? 1
     material.transparent = material.opacity < 1
     material.depthWrite = material.opacity >= 1
+    material.map?.dispose()
     material.map = null
     material.needsUpdate = true
     this.#picture('ground', settings?.textureUri, (texture) => {
@@ -171,6 +173,9 @@ export class Surroundings {
   /** Puts the sun and its shadow around what is there; the sun rests when the scene brings its own. */
   fit(box: Box3, hasOwnSun: boolean, isShadowed: boolean): void {
     this.sun.visible = !hasOwnSun
+    this.#hasOwnLight = hasOwnSun
+    this.#scene.environmentIntensity = hasOwnSun ? 0.55 : 0.8
+    this.#sky.intensity = hasOwnSun ? 0.9 : 1.9
     this.sun.castShadow = isShadowed
     fitSun(this.sun, box, true)
     const radius = box.isEmpty() ? 20 : box.getBoundingSphere(new Sphere()).radius

@@ -1,5 +1,6 @@
 // The pictures of tags, drawn by ourselves into one texture: red says shape, green its rim, blue the sign on it.
 
+import { ICON_PATHS } from './icon-paths'
 import { CanvasTexture, LinearFilter, LinearMipmapLinearFilter, NoColorSpace } from 'three'
 
 export const ICON_NAMES = ['Info', 'Warning', 'Error', 'Video', 'Custom'] as const
@@ -103,20 +104,21 @@ export class TagAtlas {
     for (const name of ICON_NAMES) this.cellOf(name)
   }
 
-  /** The cell of an icon; a custom one shows the first letters of its name. */
+  /** The cell of an icon; a custom one we have no picture of shows the first letters of its name. */
   cellOf(name: IconName, customName = ''): number {
-    const letters = name === 'Custom' ? initials(customName) : ''
-    const key = `${name} ${letters}`
+    const path = name === 'Custom' ? ICON_PATHS[customName] : undefined
+    const letters = name === 'Custom' && !path ? initials(customName) : ''
+    const key = `${name} ${path ? customName : letters}`
     let cell = this.#cells.get(key)
     if (cell !== undefined) return cell
     cell = this.#cells.size
     if (cell >= ATLAS_COLUMNS * ATLAS_COLUMNS) return this.cellOf('Custom')
     this.#cells.set(key, cell)
-    this.#draw(cell, name, letters)
+    this.#draw(cell, name, letters, path)
     return cell
   }
 
-  #draw(cell: number, name: IconName, letters: string): void {
+  #draw(cell: number, name: IconName, letters: string, path: string | undefined): void {
     const context = this.#context
     if (!context) return
     context.save()
@@ -136,7 +138,11 @@ export class TagAtlas {
     shape(context, name, 2)
     context.stroke()
     context.fillStyle = '#00f'
-    sign(context, name, letters)
+    if (path) {
+      context.translate(64 - 29, 64 - 29)
+      context.scale(58 / 24, 58 / 24)
+      context.fill(new Path2D(path))
+    } else sign(context, name, letters)
     context.restore()
     if (this.texture) this.texture.needsUpdate = true
   }

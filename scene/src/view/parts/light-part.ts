@@ -7,8 +7,18 @@ import type { ViewContext } from '../context'
 import type { Entry, Part, PartHit } from '../entry'
 
 const HELPER_RADIUS = 0.35
+/** Less than π, since our surroundings shine too. */
+const BRIGHTNESS = 2
 const sphere = new Sphere()
 const point = new Vector3()
+
+/** Documents count light as three did before it went by physical units: without π, and lamps that fade with the distance
+ *  they name and not with its square. This is about as bright at a quarter of their reach. */
+function intensityOf({ intensity = 1, distance = 0, decay = 2 }: Light['lightSettings'], kind: Light['lightType']): number {
+  if (kind !== 'Point') return intensity * BRIGHTNESS
+  const at = distance > 0 ? distance / 4 : 3
+  return intensity * BRIGHTNESS * at ** decay * (distance > 0 ? 0.75 ** decay : 1)
+}
 
 function make(kind: Light['lightType']): ThreeLight {
   if (kind === 'Directional') return new DirectionalLight()
@@ -65,7 +75,7 @@ export class LightPart implements Part {
     if (lightType !== this.#kind) return false
     const { light } = this
     light.color = new Color(settings.color ?? '#ffffff')
-    light.intensity = settings.intensity ?? 1
+    light.intensity = intensityOf(settings, lightType)
     if (light instanceof HemisphereLight) light.groundColor = new Color(settings.groundColor ?? '#333333')
     if (light instanceof PointLight) {
       light.distance = settings.distance ?? 0
