@@ -7,7 +7,7 @@ import SegmentedControl from '@cloudscape-design/components/segmented-control'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { type ReactNode, useMemo, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
-import { useConsole, useWorkspaceId } from '../../kit/context'
+import { useConsole, usePaletteActions, useWorkspaceId } from '../../kit/context'
 import { PageFrame } from '../../kit/page-frame'
 import { paths } from '../../kit/paths'
 import { ResourceTable } from '../../kit/resource-table'
@@ -32,6 +32,7 @@ export function Page(): ReactNode {
   const shown = (params.get('show') ?? 'all') as Shown
   const [selected, select] = useState<readonly TypeRow[]>([])
   const items = useMemo(() => rows?.filter((it) => isShown(it, shown)), [rows, shown])
+  usePageActions(workspaceId)
   // Rows are made anew when more is known of them; the selection follows by id.
   const chosen = (rows ?? []).filter((row) => selected.some((it) => it.id === row.id))
   return (
@@ -59,6 +60,14 @@ export function Page(): ReactNode {
       </SpaceBetween>
     </PageFrame>
   )
+}
+
+function usePageActions(workspaceId: string): void {
+  const navigate = useNavigate()
+  usePaletteActions(useMemo(() => [{
+    id: 'component-types.create', label: 'Create component type', group: 'Component types', keys: 'c',
+    run: () => navigate(`${paths.componentTypes(workspaceId)}/-/create`),
+  }], [navigate, workspaceId]))
 }
 
 function useRows(workspaceId: string, summaries: readonly ComponentTypeSummary[] | undefined): TypeRow[] | undefined {

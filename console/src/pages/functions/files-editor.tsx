@@ -28,7 +28,7 @@ export function FilesEditor({ files, onChange }: {
       />}
       {file && (
         <>
-          <SpaceBetween direction="horizontal" size="s" alignItems="end">
+          <SpaceBetween direction="horizontal" size="xs" alignItems="end">
             <FormField label="File name">
               <Input value={file.name} onChange={({ detail }) => change({ name: detail.value })} />
             </FormField>
@@ -37,7 +37,7 @@ export function FilesEditor({ files, onChange }: {
               <Button onClick={() => { onChange(files.filter((_, n) => n !== index)); setActive(0) }}>Remove file</Button>
             )}
           </SpaceBetween>
-          <CodeEditor key={index} value={file.text} onChange={(text) => change({ text })} label={`Code of ${file.name}`} />
+          <CodeEditor key={index} value={file.text} onChange={(text) => change({ text })} file={file.name} />
         </>
       )}
     </SpaceBetween>

@@ -7,6 +7,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import type { TableProps } from '@cloudscape-design/components/table'
 import { type ReactNode, useMemo, useState } from 'react'
 import { useNavigate } from 'react-router'
+import { usePaletteActions } from '../../kit/context'
 import { Link } from '../../kit/link'
 import { PageFrame } from '../../kit/page-frame'
 import { paths } from '../../kit/paths'
@@ -24,6 +25,9 @@ export function Page(): ReactNode {
   const navigate = useNavigate()
   const [selected, select] = useState<readonly FunctionConfiguration[]>([])
   const [isDeleting, setDeleting] = useState(false)
+  usePaletteActions(useMemo(() => [{
+    id: 'functions.create', label: 'Create function', group: 'Functions', keys: 'c', run: () => navigate('/functions/-/create'),
+  }], [navigate]))
   const chosen = (functions.data ?? []).filter((it) => selected.some((other) => other.FunctionName === it.FunctionName))
   const columns = useMemo(() => columnsOf(uses.data, uses.error !== null), [uses.data, uses.error])
   const create = <Button variant="primary" onClick={() => navigate('/functions/-/create')}>Create function</Button>

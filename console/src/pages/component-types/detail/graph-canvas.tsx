@@ -145,7 +145,8 @@ function Box({ box, isFocus, href, onOpen, layout }: {
 }): ReactNode {
   const { id } = box
   const last = id.slice(Math.max(id.lastIndexOf('.'), id.lastIndexOf(':')) + 1) || id
-  const before = id.slice(0, id.length - last.length)
+  const name = shortened(last, 30)
+  const prefix = shortened(id.slice(0, id.length - last.length).replace(/[.:]$/, '') || 'no prefix', 36)
   const move = (event: KeyboardEvent<Element>) => {
     const next = neighbour(layout, id, event.key)
     if (next === undefined) return
@@ -155,7 +156,7 @@ function Box({ box, isFocus, href, onOpen, layout }: {
   }
   return (
     <a
-      href={href} data-id={id} aria-label={isFocus ? `${id}, this type` : id} {...(isFocus ? { 'aria-current': 'page' as const } : {})}
+      href={href} data-id={id} {...(isFocus ? { 'aria-current': 'page' as const } : {})}
       className={isFocus ? 'g-graph-box g-graph-box-focus' : isReservedId(id) ? 'g-graph-box g-graph-box-predefined' : 'g-graph-box'}
       onKeyDown={move}
       onClick={(event) => {
@@ -166,8 +167,8 @@ function Box({ box, isFocus, href, onOpen, layout }: {
     >
       <title>{id}</title>
       <rect x={box.x} y={box.y} width={MEASURES.boxWidth} height={MEASURES.boxHeight} rx={8} />
-      <text x={box.x + 12} y={box.y + 22} className="g-graph-name">{shortened(last, 30)}</text>
-      <text x={box.x + 12} y={box.y + 41} className="g-graph-before">{shortened(before.replace(/[.:]$/, '') || 'no prefix', 36)}</text>
+      <text x={box.x + 12} y={box.y + 22} className="g-graph-name">{name}</text>
+      <text x={box.x + 12} y={box.y + 41} className="g-graph-before">{prefix}</text>
     </a>
   )
 }

@@ -7,8 +7,8 @@ import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Tabs from '@cloudscape-design/components/tabs'
-import { type ReactNode, useEffect, useMemo, useState } from 'react'
-import { useWorkspaceId } from '../../../kit/context'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { usePaletteActions, useWorkspaceId } from '../../../kit/context'
 import { JsonEditor } from '../../../kit/json-editor'
 import { useFunctions } from '../../functions/data'
 import { useLineage, useTypes } from '../data'
@@ -58,6 +58,7 @@ export function TypeEditor(props: TypeEditorProps): ReactNode {
     if (errors.length === 0 && !broken) props.onSave(draft)
   }
   const canSave = props.before === undefined || changes.length > 0
+  useSaveAction(props.saveLabel, () => { if (canSave && !props.isBusy) save() })
   return (
     <SpaceBetween size="l">
       {props.notice}
@@ -157,6 +158,16 @@ export function Problems({ problems }: { readonly problems: readonly Problem[] }
       {warnings.length > 0 && <Alert type="warning" header="Worth a look">{list(warnings)}</Alert>}
     </SpaceBetween>
   )
+}
+
+function useSaveAction(label: string, save: () => void): void {
+  const now = useRef(save)
+  useEffect(() => {
+    now.current = save
+  })
+  usePaletteActions(useMemo(() => [{
+    id: 'component-type.save', label, group: 'Component type', keys: 'mod+s', run: () => now.current(),
+  }], [label]))
 }
 
 /** Ctrl+Z and Ctrl+Shift+Z, where no field has its own. */

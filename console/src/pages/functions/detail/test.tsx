@@ -7,8 +7,8 @@ import Container from '@cloudscape-design/components/container'
 import FormField from '@cloudscape-design/components/form-field'
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import { type ReactNode, useState } from 'react'
-import { useConsole } from '../../../kit/context'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { useConsole, usePaletteActions } from '../../../kit/context'
 import { ErrorAlert } from '../../../kit/error-alert'
 import { JsonEditor } from '../../../kit/json-editor'
 import { addInvocation, invocationsStore, rememberEvent } from '../invocations'
@@ -42,6 +42,7 @@ export function TestTab({ it }: { readonly it: FunctionConfiguration }): ReactNo
     }
     setBusy(false)
   }
+  useInvokeAction(name, () => { if (problem === null && !isBusy) void invoke() })
   return (
     <SpaceBetween size="l">
       <Container
@@ -66,6 +67,16 @@ export function TestTab({ it }: { readonly it: FunctionConfiguration }): ReactNo
         : <Alert type="info">Choose a sample event, then press Invoke: the answer, its duration and the log show here.</Alert>}
     </SpaceBetween>
   )
+}
+
+function useInvokeAction(name: string, invoke: () => void): void {
+  const now = useRef(invoke)
+  useEffect(() => {
+    now.current = invoke
+  })
+  usePaletteActions(useMemo(() => [{
+    id: 'function.invoke', label: `Invoke ${name}`, group: 'Functions', keys: 'mod+enter', run: () => now.current(),
+  }], [name]))
 }
 
 function problemOf(event: string): string | null {
