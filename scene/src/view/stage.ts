@@ -5,7 +5,8 @@ import type { NodeId, Problem } from '../document/types'
 import type { AssetLoader, Editor, EditorState, SceneHandle } from '../editor/types'
 import type { LiveValues } from '../live'
 import { CameraRig } from './camera-rig'
-import { Gizmo } from './gizmo'
+import type { DocumentView } from './document-view'
+import { Gizmo, isPointLike } from './gizmo'
 import { makeHandle } from './handle'
 import type { BindingTemplate } from './live-index'
 import { createModelReader, type Decoders } from './model-loader'
@@ -40,6 +41,15 @@ export interface StageOptions {
   readonly invalidate: () => void
   readonly events: () => StageEvents
 }
+/** Boxes for what has no silhouette; tags and panels show by themselves that they are selected. */
+function boxesOf(view: DocumentView, ids: readonly NodeId[]): Box3[] {
+  const isPoint = (id: NodeId) => {
+    const entry = view.entries.get(id)
+    return !entry || isPointLike(entry)
+  }
+  return ids.filter((id) => !isPoint(id)).map((id) => view.bounds([id])).filter((box) => !box.isEmpty())
+}
+
 /** More triangles than this cast no shadows: the picture must come first. */
 const MOST_SHADOW_TRIANGLES = 3_000_000
 const ACCENT: Readonly<Record<Theme, string>> = { light: '#0a6cff', dark: '#5cb0ff' }
@@ -226,7 +236,7 @@ export class Stage {
       const { view } = this.world
       const of = (outline: Outline, ids: readonly NodeId[]) => {
         if (ids.length === 0) outline.clear()
-        else outline.set(outlinedOf(view, ids), () => ids.map((id) => view.bounds([id])).filter((box) => !box.isEmpty()))
+        else outline.set(outlinedOf(view, ids), () => boxesOf(view, ids))
       }
       of(this.#selection, selection)
       of(this.#hover, hovered && !selection.includes(hovered) ? [hovered] : [])
