@@ -106,9 +106,22 @@ export function worldTransform(document: SceneDocument, id: NodeId): Transform {
   return transformOf(worldMatrix(document, id))
 }
 
+const KIND_NAMES: Readonly<Partial<Record<ComponentType, string>>> = {
+  ModelRef: 'Model',
+  SubModelRef: 'Part of a model',
+  ModelShader: 'Model shader',
+  DataOverlay: 'Overlay',
+  MotionIndicator: 'Motion indicator',
+  EntityBinding: 'Entity',
+  PlaneGeometry: 'Plane',
+  '?': 'Unknown',
+}
+
 /** What a person calls a node: its name, or what it is. */
 export function displayName(node: SceneNode): string {
-  return node.name === '' ? (node.components[0]?.type ?? 'Unnamed node') : node.name
+  if (node.name !== '') return node.name
+  const [first] = node.components
+  return first === undefined ? 'Unnamed node' : (KIND_NAMES[first.type] ?? first.type)
 }
 
 /** The names from the root to the node, for people: `Line 1 / Mixer / Motor`. */

@@ -324,7 +324,7 @@ describe('what is wrong, in words', () => {
   ]
 
   it.each(rows)('%s', (text, message, at) => {
-    expect(checkExpression(text)).toEqual({ message, ...(at === undefined ? {} : { at }) })
+    expect(checkExpression(text)).toMatchObject({ message, ...(at === undefined ? {} : { at }) })
   })
 
   it.each([
@@ -339,7 +339,19 @@ describe('what is wrong, in words', () => {
     'a && b && c',
     'list[.x > 1]',
   ])('%s is right', (text) => {
-    expect(checkExpression(text, ['a-b'])).toBeNull()
+    expect(checkExpression(text, ['a-b', 'a', 'b', 'c', 'list', 'and_so'])).toBeNull()
+  })
+
+  it('warns of a name that nothing binds', () => {
+    expect(checkExpression("temprature > 40 && state == 'x'", ['temperature', 'state'])).toEqual({
+      message: 'There is no value "temprature" here; what is bound is temperature, state.',
+      at: 0,
+      isWarning: true,
+    })
+    expect(checkExpression('temperature_raw[0] > 40', ['temperature'])).toBeNull()
+    expect(checkExpression('whatever > 40', [])).toBeNull()
+    expect(checkExpression('(a > 1')?.isWarning).toBe(true)
+    expect(checkExpression('a >')?.isWarning).toBeUndefined()
   })
 
   it('knows which names an expression uses', () => {

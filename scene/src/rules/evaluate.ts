@@ -2,9 +2,15 @@
 
 import type { RuleGroup } from '../document/types'
 import { compileExpression } from './language'
-import { describeSyntaxError, findHabit, findTrap, type ExpressionProblem } from './syntax-error'
+import {
+  describeSyntaxError,
+  findHabit,
+  findTrap,
+  findUnknownName,
+  type ExpressionProblem,
+} from './syntax-error'
 import { parseTarget, type ColorTarget, type IconTarget, type OpacityTarget } from './target'
-import { contextOf, namesIn, withVariables, type Values } from './variables'
+import { contextOf, namesIn, variableName, withVariables, type Values } from './variables'
 
 /** What a rule asks for; a number target has its value. */
 export type RuleEffect =
@@ -50,14 +56,17 @@ function tryEvaluate(expression: string, values: Values): unknown {
   }
 }
 
-/** What is wrong with an expression, or `null`. `names` are the values it may use, if they are known. */
+/** What is wrong with an expression, or `null`. `names` are the properties that are bound, if they are
+ *  known. */
 export function checkExpression(text: string, names?: readonly string[]): ExpressionProblem | null {
-  if (text.trim() === '')
+  if (text.trim() === '') {
     return { message: 'The expression is empty. Write a condition, such as temperature > 40.' }
+  }
   const known = Object.fromEntries((names ?? []).map((name) => [name, 0]))
   const written = withVariables(text, known)
   const compiled = compileExpression(written)
   const habit = findHabit(text)
   if (habit !== null) return habit
-  return compiled instanceof Error ? describeSyntaxError(written, compiled) : findTrap(text)
+  if (compiled instanceof Error) return describeSyntaxError(written, compiled)
+  return findTrap(text) ?? findUnknownName(text, namesIn(written), (names ?? []).map(variableName))
 }

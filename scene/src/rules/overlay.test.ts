@@ -24,10 +24,11 @@ describe('overlays', () => {
   const rows: readonly (readonly [string, string])[] = [
     ['# ${temp} °C', '# 21.46 °C'],
     ['${temp}${a b}', '21.463'],
-    ['${none} ${missing}', '- -'],
+    ['${none} ${missing}', '\\- \\-'],
     ['${state}', '\\*ON\\* \\<b\\>'],
-    ['$temp {temp} ${}', '$temp {temp} -'],
+    ['$temp {temp} ${}', '$temp {temp} \\-'],
     ['no value', 'no value'],
+    ['state `${state}` **${state}**', 'state `*ON* <b>` **\\*ON\\* \\<b\\>**'],
   ]
   it.each(rows)('%s becomes %s', (content, filled) => expect(fillOverlay(content, values)).toBe(filled))
 
@@ -54,12 +55,13 @@ describe('overlays', () => {
     [-0, '0'],
     [5, '5'],
     [-5, '-5'],
-    [1234, '1,234'],
+    [1234, '1234'],
     [1234567, '1,234,567'],
     [0.1 + 0.2, '0.3'],
     [21.456, '21.46'],
     [123.456, '123.5'],
-    [1234.56, '1,234.6'],
+    [1234.56, '1234.6'],
+    [12345.67, '12,345.7'],
     [0.0123, '0.012'],
     [0.00012345, '0.00012'],
     [0.00001234, '1.234e-5'],

@@ -12,10 +12,17 @@ export function fillOverlay(
   values: ReadonlyMap<string, unknown>,
   names?: readonly string[],
 ): string {
-  return content.replaceAll(/\$\{([^${}]*)\}/g, (text, name: string) => {
+  return content.replaceAll(/\$\{([^${}]*)\}/g, (text, name: string, at: number) => {
     if (names !== undefined && !names.includes(name)) return text
-    return escapeMarkdown(formatValue(values.get(name)))
+    const value = formatValue(values.get(name))
+    return isInCode(content, at) ? value : escapeMarkdown(value)
   })
+}
+
+/** Whether a place of a text stands between backticks of its line: there, signs are themselves. */
+function isInCode(content: string, at: number): boolean {
+  const line = content.slice(content.lastIndexOf('\n', at - 1) + 1, at)
+  return (line.split('`').length - 1) % 2 === 1
 }
 
 /** The names an overlay's content uses, in their order, once each. */
@@ -70,10 +77,12 @@ function leadingZeros(size: number): number {
 
 const NUMBERS = Array.from(
   { length: 7 },
-  (_, decimals) => new Intl.NumberFormat('en-US', { maximumFractionDigits: decimals }),
+  (_, decimals) => new Intl.NumberFormat('en-US', { maximumFractionDigits: decimals, useGrouping: 'min2' }),
 )
 
 /** A value is text, never Markdown: a `*` in it is a star. */
 function escapeMarkdown(text: string): string {
-  return text.replaceAll(/[\\`*_[\]<>#|~!]/g, String.raw`\$&`)
+  const escaped = text.replaceAll(/[\\`*_[\]<>#|~!]/g, String.raw`\$&`)
+  // A dash that begins a line would begin a list.
+  return escaped === NO_VALUE ? `\\${NO_VALUE}` : escaped
 }

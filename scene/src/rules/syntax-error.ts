@@ -4,6 +4,8 @@
 export interface ExpressionProblem {
   readonly message: string
   readonly at?: number
+  /** It can be evaluated all the same, and is hardly what was meant. */
+  readonly isWarning?: boolean
 }
 
 /** Habits from other languages, and what is written here instead. */
@@ -40,14 +42,29 @@ export function findHabit(text: string): ExpressionProblem | null {
 /** What can be evaluated and is hardly what was meant. */
 export function findTrap(text: string): ExpressionProblem | null {
   const bracket = openBracket(text)
-  if (bracket !== null)
-    return { message: `The ${text[bracket]} that begins here is not closed.`, at: bracket }
+  if (bracket !== null) {
+    return { message: `The ${text[bracket]} that begins here is not closed.`, at: bracket, isWarning: true }
+  }
   const at = findMixed(withoutStrings(text))
   if (at === null) return null
   return {
     message: 'Put brackets where && and || stand side by side: here they are taken from left to right.',
     at,
+    isWarning: true,
   }
+}
+
+/** A name for which there is no value; `known` are those there are, as they are written in an expression. */
+export function findUnknownName(
+  text: string,
+  used: readonly string[],
+  known: readonly string[],
+): ExpressionProblem | null {
+  const unknown = used.find((name) => !known.includes(name) && !known.includes(name.replace(/_raw$/, '')))
+  if (unknown === undefined || known.length === 0) return null
+  const at = withoutStrings(text).indexOf(unknown)
+  const message = `There is no value "${unknown}" here; what is bound is ${known.join(', ')}.`
+  return { message, ...(at < 0 ? {} : { at }), isWarning: true }
 }
 
 /** Where && and || meet in one bracket. */
