@@ -1,6 +1,6 @@
 // The camera: orbit, pan and walk, flights between poses, and depths that suit what is looked at.
 
-import { Box3, MOUSE, PerspectiveCamera, Quaternion, Sphere, TOUCH, Vector3 } from 'three'
+import { Box3, MOUSE, PerspectiveCamera, Quaternion, Sphere, Spherical, TOUCH, Vector3 } from 'three'
 import { OrbitControls } from 'three/addons/controls/OrbitControls.js'
 import type { CameraMode, CameraPose } from '../editor/types'
 
@@ -20,6 +20,8 @@ interface Flight {
 export interface RigOptions {
   readonly invalidate: () => void
   readonly prefersStill: () => boolean
+  /** Whether arrows move the camera; with something selected they move that. */
+  readonly hasArrows: () => boolean
   /** Somebody took the camera. */
   readonly began: () => void
 }
@@ -196,17 +198,40 @@ export class CameraRig {
   // Walking, and moving by keys in every mode.
 
   #keyDown(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey || !(event.code in MOVE_KEYS)) return
+    if (event.ctrlKey || event.metaKey || event.altKey || this.#zoomKey(event)) return
+    if (!(event.code in MOVE_KEYS)) return
     // Letters are shortcuts of the editor (G, R, S …) unless one walks.
     const isArrow = event.code.startsWith('Arrow')
-    if (this.#mode !== 'walk' && !isArrow) return
+    if (this.#mode !== 'walk' && (!isArrow || !this.#options.hasArrows())) return
     event.preventDefault()
     event.stopPropagation()
     this.#isFast = event.shiftKey
-    this.#keys.add(event.code)
     this.#options.began()
+    if (isArrow && event.shiftKey && this.#mode !== 'walk') this.#orbit(MOVE_KEYS[event.code] ?? [0, 0, 0])
+    else this.#keys.add(event.code)
     this.#flight = null
     this.#options.invalidate()
+  }
+
+  /** Plus and minus come nearer and go away. */
+  #zoomKey({ key }: KeyboardEvent): boolean {
+    const factor = key === '+' || key === '=' ? 0.8 : key === '-' ? 1.25 : 0
+    if (factor === 0) return false
+    const { target } = this.controls
+    this.#options.began()
+    const position = new Vector3().subVectors(this.camera.position, target).multiplyScalar(factor).add(target)
+    this.flyTo({ position: position.toArray(), target: target.toArray() }, 120)
+    return true
+  }
+
+  /** A step around the target: ten degrees to a side, up or down. */
+  #orbit([side, , away]: readonly [number, number, number]): void {
+    const { target } = this.controls
+    const around = new Spherical().setFromVector3(new Vector3().subVectors(this.camera.position, target))
+    around.theta += side * (Math.PI / 18)
+    around.phi = Math.min(Math.PI - 0.05, Math.max(0.05, around.phi - away * (Math.PI / 18)))
+    const position = new Vector3().setFromSpherical(around).add(target)
+    this.flyTo({ position: position.toArray(), target: target.toArray() }, 120)
   }
 
   #keyUp(event: KeyboardEvent): void {

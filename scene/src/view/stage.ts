@@ -104,7 +104,13 @@ export class Stage {
       invalidate()
       this.#lit()
     })
-    this.rig = new CameraRig(camera, element, { invalidate, prefersStill, began: () => this.viewChosen() })
+    this.rig = new CameraRig(camera, element, {
+      invalidate, prefersStill, began: () => this.viewChosen(),
+      hasArrows: () => {
+        const { isReadOnly, selection } = editor.store.getState()
+        return isReadOnly || selection.length === 0
+      },
+    })
     const hold = (isHeld: boolean) => this.rig.hold(isHeld)
     this.#gizmo = new Gizmo(camera, element, scene, editor, this.world.view, hold, invalidate)
     this.#ghost = new PlacementGhost(scene, this.world.models, invalidate)

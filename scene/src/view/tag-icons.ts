@@ -141,7 +141,8 @@ export class TagAtlas {
     if (path) {
       context.translate(64 - 29, 64 - 29)
       context.scale(58 / 24, 58 / 24)
-      context.fill(new Path2D(path))
+      const picture = new Path2D(path)
+      context.fill(picture)
     } else sign(context, name, letters)
     context.restore()
     if (this.texture) this.texture.needsUpdate = true
