@@ -2,6 +2,9 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
+import { useThrottled } from './throttled'
+
+const SHOW_EVERY_MS = 400
 
 export interface OnePage<T> {
   readonly items: readonly T[]
@@ -38,15 +41,20 @@ export function useAllPages<T>(options: AllPagesOptions<T>): AllPages<T> {
   const query = useInfiniteQuery({
     queryKey: [...options.queryKey, 'pages'],
     queryFn: ({ pageParam, signal }) => fetchPage(pageParam, signal),
+    // Comparing every item with its former self at each page would cost more than drawing it.
+    structuralSharing: false,
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page: OnePage<T>) => page.nextToken,
     enabled: options.isEnabled ?? true,
     ...(options.staleTime_ms === undefined ? {} : { staleTime: options.staleTime_ms }),
   })
   const { data, hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = query
-  const items = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data])
-  const isCut = hasNextPage && items.length >= limit
+  const count = data?.pages.reduce((sum, page) => sum + page.items.length, 0) ?? 0
+  const isCut = hasNextPage && count >= limit
   const wantsMore = hasNextPage && !isCut && !isFetchNextPageError
+  // While hundreds of pages stream in, whoever shows them draws a few times a second.
+  const settled = useThrottled(data, wantsMore ? SHOW_EVERY_MS : 0)
+  const items = useMemo(() => settled?.pages.flatMap((page) => page.items) ?? [], [settled])
   useEffect(() => {
     if (wantsMore && !isFetching) void fetchNextPage()
   }, [wantsMore, isFetching, fetchNextPage])
@@ -54,7 +62,7 @@ export function useAllPages<T>(options: AllPagesOptions<T>): AllPages<T> {
     items,
     isPending: query.isPending,
     isStreaming: wantsMore,
-    isComplete: data !== undefined && !hasNextPage,
+    isComplete: settled !== undefined && settled === data && !hasNextPage,
     isCut,
     error: query.error,
     refetch: () => void query.refetch(),

@@ -68,7 +68,7 @@ export function optionsOf(input: OptionsInput): uPlot.Options {
       ...Object.fromEntries(scales.map((it) => [it, { range: (_: uPlot, least: number, most: number): uPlot.Range.MinMax => [...spread(least, most)] }])),
     },
     axes: [
-      { ...axis, scale: 'x', values: TIME_STEPS },
+      { ...axis, scale: 'x', space: 84, values: TIME_STEPS },
       ...scales.slice(0, 2).map((scale, i): uPlot.Axis => ({
         ...axis, scale, side: i === 0 ? 3 : 1, grid: { ...axis.grid, show: i === 0 },
         size: (_, values) => Math.max(44, ...(values ?? []).map((it) => 16 + it.length * 6.6)),

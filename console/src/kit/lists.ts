@@ -35,7 +35,7 @@ export function useScenes(workspaceId: string, isEnabled = true): AllPages<Scene
 }
 
 /** All entities, at most `limit`: for type-ahead and counts; the tree asks level by level. */
-export function useEntities(workspaceId: string, isEnabled = true, limit = 20_000): AllPages<EntitySummary> {
+export function useEntities(workspaceId: string, isEnabled = true, limit = 60_000): AllPages<EntitySummary> {
   const { twinmaker } = useConsole().clients
   return useAllPages({
     queryKey: [...keys.entities(workspaceId), 'all', limit],

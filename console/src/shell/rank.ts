@@ -16,10 +16,15 @@ export interface Entry {
 
 /** How well a text fits a query: 0 not at all, 1 best. All words must be found, in any order. */
 export function fit(query: string, label: string, words = ''): number {
-  const wanted = fold(query).split(/\s+/).filter(Boolean)
+  return fitFolded(wordsOf(query), fold(label), fold(words))
+}
+
+function wordsOf(query: string): readonly string[] {
+  return fold(query).split(/\s+/).filter(Boolean)
+}
+
+function fitFolded(wanted: readonly string[], name: string, rest: string): number {
   if (wanted.length === 0) return 0
-  const name = fold(label)
-  const rest = fold(words)
   let sum = 0
   for (const word of wanted) {
     const score = Math.max(fitWord(word, name), 0.45 * fitWord(word, rest))
@@ -62,9 +67,24 @@ function scattered(word: string, text: string): number {
   return at > word.length * 3 + 2 ? 0 : 0.3
 }
 
+const NOT_PLAIN = /[^\u0020-\u007e]/
+
 /** Without case and accents. */
 export function fold(text: string): string {
+  // Nearly all names are plain, and there may be 50,000 of them.
+  if (!NOT_PLAIN.test(text)) return text.toLowerCase()
   return text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase()
+}
+
+const folded = new WeakMap<Entry, { readonly name: string; readonly rest: string }>()
+
+function foldedOf(entry: Entry): { readonly name: string; readonly rest: string } {
+  let found = folded.get(entry)
+  if (!found) {
+    found = { name: fold(entry.label), rest: fold(`${entry.words ?? ''} ${entry.group}`) }
+    folded.set(entry, found)
+  }
+  return found
 }
 
 /** The best entries. `recent` holds ids, latest first: they come first when nothing is typed and win ties. */
@@ -74,9 +94,11 @@ export function rank(entries: readonly Entry[], query: string, recent: readonly 
     const known = entries.filter((it) => age.has(it.id)).toSorted((a, b) => (age.get(a.id) ?? 0) - (age.get(b.id) ?? 0))
     return [...known.slice(0, 8), ...entries.filter((it) => !age.has(it.id))].slice(0, most)
   }
+  const wanted = wordsOf(query)
   const scored: { readonly entry: Entry; readonly score: number }[] = []
   for (const entry of entries) {
-    const score = fit(query, entry.label, `${entry.words ?? ''} ${entry.group}`)
+    const { name, rest } = foldedOf(entry)
+    const score = fitFolded(wanted, name, rest)
     if (score > 0) scored.push({ entry, score: score + (age.has(entry.id) ? 0.08 : 0) })
   }
   scored.sort((a, b) => b.score - a.score || a.entry.label.localeCompare(b.entry.label, undefined, { numeric: true }))

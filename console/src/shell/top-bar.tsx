@@ -38,7 +38,7 @@ export function TopBar(): ReactNode {
           onItemClick: ({ detail }) => setPreferences({ theme: detail.id as typeof theme }),
         },
         {
-          type: 'button', iconName: 'status-info', ariaLabel: 'Keyboard shortcuts', title: 'Keyboard shortcuts',
+          type: 'button', iconSvg: KEYS_ICON, ariaLabel: 'Keyboard shortcuts', title: 'Keyboard shortcuts',
           onClick: () => shellStore.setState({ open: 'shortcuts' }),
         },
         {
@@ -65,6 +65,13 @@ const THEME_ICON = (
   <svg viewBox="0 0 16 16" focusable="false" aria-hidden="true">
     <circle cx="8" cy="8" r="6" fill="none" className="stroke-linejoin-round" />
     <path d="M8 2a6 6 0 0 1 0 12Z" className="filled" />
+  </svg>
+)
+
+const KEYS_ICON = (
+  <svg viewBox="0 0 16 16" focusable="false" aria-hidden="true">
+    <rect x="1" y="3.5" width="14" height="9" rx="1.5" className="stroke-linejoin-round" fill="none" />
+    <path d="M4 6.5h.01M6.7 6.5h.01M9.3 6.5h.01M12 6.5h.01M4.5 9.8h7" className="stroke-linecap-round" fill="none" />
   </svg>
 )
 

@@ -7,7 +7,7 @@ import Header from '@cloudscape-design/components/header'
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator'
 import type { ComponentTypeSummary, EntitySummary, GetComponentTypeCommandOutput } from '@aws-sdk/client-iottwinmaker'
 import type { UseQueryResult } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import type { AllPages } from '../../kit/all-pages'
 import { describeError, isNotFound } from '../../kit/errors'
 import { Link } from '../../kit/link'
@@ -26,7 +26,7 @@ export interface HealthPanelProps {
 
 export function HealthPanel({ workspaceId, bucket, entities, types, details, functions, onEdit }: HealthPanelProps): ReactNode {
   const failedTypes = types.items.filter((it) => it.status?.state === 'ERROR')
-  const failedEntities = entities.items.filter((it) => it.status?.state === 'ERROR')
+  const failedEntities = useMemo(() => entities.items.filter((it) => it.status?.state === 'ERROR'), [entities.items])
   return (
     <Container header={<Header variant="h2">Health</Header>}>
       <ul className="g-health">

@@ -22,16 +22,29 @@ interface Lists {
 }
 
 export function recentChanges(workspaceId: string, { entities, scenes, types }: Lists, most = 8): readonly Change[] {
-  const all: Change[] = []
-  const add = (kind: Change['kind'], label: string, to: string, it: Dated) => {
-    const time = it.updateDateTime ?? it.creationDateTime
-    if (time) all.push({ kind, label, to, time, isNew: time.getTime() - (it.creationDateTime?.getTime() ?? 0) < 1_000 })
+  const changes = [
+    ...latest(entities, most).map((it) => changeOf('Entity', it.entityName ?? it.entityId ?? '', paths.entity(workspaceId, it.entityId ?? ''), it)),
+    ...latest(scenes, most).map((it) => changeOf('Scene', it.sceneId ?? '', paths.scene(workspaceId, it.sceneId ?? ''), it)),
+    ...latest(types.filter((it) => !isPredefined(it)), most).map((it) =>
+      changeOf('Component type', it.componentTypeName || (it.componentTypeId ?? ''), paths.componentType(workspaceId, it.componentTypeId ?? ''), it)),
+  ]
+  return changes.toSorted((a, b) => b.time.getTime() - a.time.getTime()).slice(0, most)
+}
+
+function changeOf(kind: Change['kind'], label: string, to: string, it: Dated): Change {
+  const time = it.updateDateTime ?? it.creationDateTime ?? new Date(0)
+  return { kind, label, to, time, isNew: time.getTime() - (it.creationDateTime?.getTime() ?? 0) < 1_000 }
+}
+
+/** The latest of a list that may be long: one pass, without sorting all of it. */
+function latest<T extends Dated>(items: readonly T[], most: number): readonly T[] {
+  const best: { readonly item: T; readonly time_ms: number }[] = []
+  for (const item of items) {
+    const time_ms = (item.updateDateTime ?? item.creationDateTime)?.getTime()
+    if (time_ms === undefined || (best.length === most && time_ms <= (best.at(-1)?.time_ms ?? 0))) continue
+    const at = best.findIndex((it) => it.time_ms < time_ms)
+    best.splice(at < 0 ? best.length : at, 0, { item, time_ms })
+    if (best.length > most) best.pop()
   }
-  for (const it of entities) add('Entity', it.entityName ?? it.entityId ?? '', paths.entity(workspaceId, it.entityId ?? ''), it)
-  for (const it of scenes) add('Scene', it.sceneId ?? '', paths.scene(workspaceId, it.sceneId ?? ''), it)
-  for (const it of types) {
-    if (isPredefined(it)) continue
-    add('Component type', it.componentTypeName || (it.componentTypeId ?? ''), paths.componentType(workspaceId, it.componentTypeId ?? ''), it)
-  }
-  return all.toSorted((a, b) => b.time.getTime() - a.time.getTime()).slice(0, most)
+  return best.map((it) => it.item)
 }

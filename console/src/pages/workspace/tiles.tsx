@@ -1,7 +1,7 @@
 // The counts of a workspace, each a way to what it counts.
 
 import type { ComponentTypeSummary, EntitySummary, SceneSummary } from '@aws-sdk/client-iottwinmaker'
-import type { ReactNode } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { Link as RouterLink } from 'react-router'
 import type { AllPages } from '../../kit/all-pages'
 import { useFormat } from '../../kit/format'
@@ -23,7 +23,10 @@ export function Tiles({ workspaceId, entities, scenes, types, ownCount, function
   const format = useFormat()
   const predefined = ownCount === undefined ? undefined : types.items.length - ownCount
   const active = alarms ? (countStates(alarms.alarms).find((it) => it.state === 'ACTIVE')?.count ?? 0) : undefined
-  const withoutParent = entities.isComplete ? entities.items.filter((it) => (it.parentEntityId ?? '$ROOT') === '$ROOT').length : undefined
+  const withoutParent = useMemo(
+    () => (entities.isComplete ? entities.items.filter((it) => (it.parentEntityId ?? '$ROOT') === '$ROOT').length : undefined),
+    [entities.isComplete, entities.items],
+  )
   return (
     <ul className="g-tiles">
       <Tile

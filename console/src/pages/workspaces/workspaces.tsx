@@ -24,14 +24,14 @@ import { bucketOf } from './model'
 
 const columns: readonly TableProps.ColumnDefinition<WorkspaceSummary>[] = [
   {
-    id: 'id', header: 'Workspace', isRowHeader: true, sortingField: 'workspaceId', minWidth: 160,
+    id: 'id', header: 'Workspace', isRowHeader: true, sortingField: 'workspaceId', minWidth: 140,
     cell: (it) => <Link to={paths.workspace(it.workspaceId ?? '')}>{it.workspaceId}</Link>,
   },
-  { id: 'description', header: 'Description', sortingField: 'description', cell: (it) => it.description || '–', minWidth: 200 },
-  { id: 'entities', header: 'Entities', cell: (it) => <Count workspaceId={it.workspaceId ?? ''} what="entities" />, width: 110 },
-  { id: 'scenes', header: 'Scenes', cell: (it) => <Count workspaceId={it.workspaceId ?? ''} what="scenes" />, width: 110 },
-  { id: 'changed', header: 'Changed', sortingField: 'updateDateTime', cell: (it) => <Time time={it.updateDateTime} />, width: 170 },
-  { id: 'made', header: 'Created', sortingField: 'creationDateTime', cell: (it) => <Time time={it.creationDateTime} />, width: 170 },
+  { id: 'description', header: 'Description', sortingField: 'description', cell: (it) => it.description || '–', minWidth: 140 },
+  { id: 'entities', header: 'Entities', cell: (it) => <Count workspaceId={it.workspaceId ?? ''} what="entities" />, width: 100 },
+  { id: 'scenes', header: 'Scenes', cell: (it) => <Count workspaceId={it.workspaceId ?? ''} what="scenes" />, width: 100 },
+  { id: 'changed', header: 'Changed', sortingField: 'updateDateTime', cell: (it) => <Time time={it.updateDateTime} />, width: 150 },
+  { id: 'made', header: 'Created', sortingField: 'creationDateTime', cell: (it) => <Time time={it.creationDateTime} />, width: 150 },
 ]
 
 type Open = { readonly type: 'create' } | { readonly type: 'edit' | 'delete'; readonly workspaceId: string } | null
