@@ -40,7 +40,9 @@ function fitWord(word: string, text: string): number {
   const at = text.indexOf(word)
   if (at === 0) return 1
   if (at > 0) return isWordStart(text, at) || startsAWord(word, text) ? 0.85 : 0.55
-  return initials(text).startsWith(word) && word.length > 1 ? 0.6 : scattered(word, text)
+  // Both ways begin with the first letter of the name, which most names do not share.
+  if (text.charAt(0) !== word.charAt(0)) return 0
+  return word.length > 1 && initials(text).startsWith(word) ? 0.6 : scattered(word, text)
 }
 
 function isWordStart(text: string, at: number): boolean {
@@ -58,7 +60,7 @@ function initials(text: string): string {
 
 /** Letters in order with gaps, for three letters and more: "cnv" finds "conveyor". */
 function scattered(word: string, text: string): number {
-  if (word.length < 3 || text.charAt(0) !== word.charAt(0)) return 0
+  if (word.length < 3) return 0
   let at = 0
   for (const letter of word) {
     at = text.indexOf(letter, at) + 1
