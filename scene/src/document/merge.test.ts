@@ -333,6 +333,8 @@ describe('the work of two', () => {
         const alone = mergeScenes(base, mine, read())
         expect(alone.conflicts).toEqual([])
         expect(printScene(alone.document)).toBe(printScene(mine))
+        // A base that was read anew does as well.
+        expect(printScene(mergeScenes(read(), mine, read()).document)).toBe(printScene(mine))
         // From the other side the same, save for the order in which nodes are written.
         const theirs = parseScene(printScene(mine)).document
         const other = mergeScenes(base, base, theirs)
