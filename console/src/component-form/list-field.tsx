@@ -27,7 +27,7 @@ export function ListField({ type, value, onChange, label, problems, path, placeh
           </div>
         )
       })}
-      <div><Button iconName="add-plus" disabled={isDisabled ?? false} onClick={() => set([...items, blankValue(type?.nestedType)])} ariaLabel={`Add an item to ${label}`}>Add item</Button> {items.length === 0 && placeholder && <span className="g-rows-quiet">{placeholder}</span>}</div>
+      <div><Button iconName="add-plus" disabled={isDisabled ?? false} onClick={() => set([...items, blankValue(type?.nestedType)])} ariaLabel={`Add item to ${label}`}>Add item</Button> {items.length === 0 && placeholder && <span className="g-rows-quiet">{placeholder}</span>}</div>
     </fieldset>
   )
 }

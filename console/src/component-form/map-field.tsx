@@ -28,7 +28,7 @@ export function MapField({ type, value, onChange, label, problems, path, placeho
           </div>
         )
       })}
-      <div><Button iconName="add-plus" disabled={isDisabled ?? false} onClick={() => change([...rows, { key: '', value: blankValue(type?.nestedType) }])} ariaLabel={`Add an entry to ${label}`}>Add entry</Button> {rows.length === 0 && placeholder && <span className="g-rows-quiet">{placeholder}</span>}</div>
+      <div><Button iconName="add-plus" disabled={isDisabled ?? false} onClick={() => change([...rows, { key: '', value: blankValue(type?.nestedType) }])} ariaLabel={`Add entry to ${label}`}>Add entry</Button> {rows.length === 0 && placeholder && <span className="g-rows-quiet">{placeholder}</span>}</div>
     </fieldset>
   )
 }

@@ -46,9 +46,9 @@ export function PropertyField(props: PropertyFieldProps): ReactNode {
   return (
     <div className={`g-property ${props.isChanged ? 'g-changed' : ''}`} data-property={name}>
       <div className="g-property-links">
-        {value !== undefined && <Button variant="inline-link" disabled={isLocked} ariaLabel={`${byDefault ? 'Use the default of' : 'Clear'} ${label}`} onClick={() => onChange(undefined)}>{byDefault ? 'Use default' : 'Clear'}</Button>}
-        {value === undefined && byDefault && <Button variant="inline-link" ariaLabel={`Change ${label}`} disabled={isLocked} onClick={() => onChange(byDefault)}>Set</Button>}
-        {hasParameters && !isLocked && <Button variant="inline-link" ariaLabel={isExpression ? `Give ${label} a value` : `Take ${label} from a parameter`} onClick={() => onChange(isExpression ? undefined : { expression: '${Parameters.' + (typeof plainOf(value) === 'string' ? '' : name) + '}' })}>{isExpression ? 'Value' : 'Parameter'}</Button>}
+        {value !== undefined && <Button variant="inline-link" disabled={isLocked} ariaLabel={`${byDefault ? 'Use default' : 'Clear'}: ${label}`} onClick={() => onChange(undefined)}>{byDefault ? 'Use default' : 'Clear'}</Button>}
+        {value === undefined && byDefault && <Button variant="inline-link" ariaLabel={`Set ${label}`} disabled={isLocked} onClick={() => onChange(byDefault)}>Set</Button>}
+        {hasParameters && !isLocked && <Button variant="inline-link" ariaLabel={isExpression ? `Value for ${label}` : `Parameter for ${label}`} onClick={() => onChange(isExpression ? undefined : { expression: '${Parameters.' + (typeof plainOf(value) === 'string' ? '' : name) + '}' })}>{isExpression ? 'Value' : 'Parameter'}</Button>}
       </div>
       <FormField
         stretch

@@ -117,7 +117,8 @@ function SearchBox({ place, text, setText, typeId, setType, isSearching, openId,
   useEffect(() => {
     // The input is Cloudscape's, which has no words for a combobox whose list stands below.
     const input = box.current?.querySelector('input')
-    input?.setAttribute('aria-controls', list)
+    if (isSearching) input?.setAttribute('aria-controls', list)
+    else input?.removeAttribute('aria-controls')
     if (isSearching && found.hits.length > 0) input?.setAttribute('aria-activedescendant', `${list}-${active}`)
     else input?.removeAttribute('aria-activedescendant')
   }, [list, active, isSearching, found.hits.length])

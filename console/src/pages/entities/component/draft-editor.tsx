@@ -36,22 +36,53 @@ export interface DraftEditorProps {
 }
 
 export function DraftEditor(props: DraftEditorProps): ReactNode {
-  const { place, entity, name, type, parts, saved, isBlocked } = props
+  const { place, entity, name, parts, saved, type } = props
+  const navigate = useNavigate()
+  const it = useDraft(props)
+  const schema = useMemo(() => componentSchema(type, parts), [type, parts])
+  return (
+    <>
+      <SpaceBetween size="m">
+        <Guard isChanged={it.isChanged} what={saved ? `component “${name}”` : 'the new component'} isOpen={it.isLeaving} />
+        <Container>
+          <Tabs
+            ariaLabel="Ways to write the component"
+            tabs={[
+              { id: 'form', label: 'Form', content: <FormTab {...props} it={it} /> },
+              { id: 'json', label: 'JSON', content: <JsonEditor value={it.text ?? formatJson(it.draft)} onChange={it.edited} schema={schema} label="Component as JSON" height="52vh" /> },
+            ]}
+          />
+        </Container>
+        <ErrorAlert error={it.error} header={saved ? 'The component could not be saved' : 'The component could not be added'} />
+        {it.isTried && it.count > 0 && <Alert type="error">{it.count === 1 ? 'One field is not right yet.' : `${it.count} fields are not right yet.`}</Alert>}
+      </SpaceBetween>
+      <div className="g-editor-foot">
+        <span>{saved ? changeWords(updateOf(saved, it.draft).changes.length) : ''}</span>
+        <SpaceBetween direction="horizontal" size="xs">
+          <Button variant="link" onClick={() => void navigate(saved ? it.back : addresses.entity(place.workspaceId, entity.entityId ?? ''))}>Cancel</Button>
+          <Button variant="primary" loading={it.isBusy} disabled={props.isBlocked || (saved !== null && !it.isChanged)} onClick={() => void it.save()}>{saved ? 'Save' : 'Add component'}</Button>
+        </SpaceBetween>
+      </div>
+    </>
+  )
+}
+
+/** The draft, what is wrong with it, and how it is saved. */
+function useDraft({ place, entity, name, type, parts, saved, first }: DraftEditorProps) {
   const { notify } = useConsole()
   const navigate = useNavigate()
-  const [draft, setDraft] = useState(props.first)
+  const [draft, setDraft] = useState(first)
   /** The text of the JSON tab while it says something the form cannot hold. */
   const [text, setText] = useState<string | null>(null)
   const [isTried, setTried] = useState(false)
   const [isBusy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const isLeaving = useRef(false)
-  const schema = useMemo(() => componentSchema(type, parts), [type, parts])
-  const refused = refusal(error, type)
-  const problems = [...problemsOfPart(draft, type.propertyDefinitions ?? {}), ...refused]
-  const partProblems = Object.entries(parts).map(([path, it]) => [path, problemsOfPart(draft.compositeComponents?.[path] ?? { properties: {} }, it.propertyDefinitions ?? {})] as const)
-  const count = problems.length - refused.length + partProblems.reduce((sum, [, it]) => sum + it.length, 0)
-  const isChanged = text !== null || JSON.stringify(draft) !== JSON.stringify(props.first)
+  const own = problemsOfPart(draft, type.propertyDefinitions ?? {})
+  const ofParts = Object.entries(parts).map(([path, it]) => [path, problemsOfPart(draft.compositeComponents?.[path] ?? EMPTY, it.propertyDefinitions ?? {})] as const)
+  const count = own.length + ofParts.reduce((sum, [, it]) => sum + it.length, 0)
+  const textProblem = text === null ? null : brokenWords(text)
+  const back = addresses.component(place.workspaceId, entity.entityId ?? '', name)
   const change = (next: ComponentDraft) => {
     setDraft(next)
     setText(null)
@@ -64,8 +95,6 @@ export function DraftEditor(props: DraftEditorProps): ReactNode {
     setError(null)
     if (read !== null && typeof read !== 'string') setDraft(read)
   }
-  const textProblem = text === null ? null : brokenWords(text)
-  const back = addresses.component(place.workspaceId, entity.entityId ?? '', name)
   const save = async () => {
     setTried(true)
     if (count > 0 || textProblem !== null) return focusProblem()
@@ -81,45 +110,26 @@ export function DraftEditor(props: DraftEditorProps): ReactNode {
       focusProblem()
     }
   }
+  const isChanged = textProblem !== null || JSON.stringify(draft) !== JSON.stringify(first)
+  return { draft, text, textProblem, problems: [...own, ...refusal(error, type)], ofParts, count, isTried, isBusy, isChanged, isLeaving, error, back, change, edited, save }
+}
+
+function FormTab({ type, parts, saved, it }: DraftEditorProps & { readonly it: ReturnType<typeof useDraft> }): ReactNode {
   const isDocuments = type.componentTypeId === DOCUMENTS_TYPE || (type.extendsFrom ?? []).includes(DOCUMENTS_TYPE)
-  const form = (
+  const isMissingShown = it.isTried || saved !== null
+  return (
     <SpaceBetween size="l">
-      {textProblem !== null && <Alert type="warning">The JSON has an error, so the form shows what was right last. {textProblem}</Alert>}
-      <ComponentForm definitions={type.propertyDefinitions ?? {}} draft={draft} onChange={change} problems={problems} saved={saved ?? undefined} isDocuments={isDocuments} isMissingShown={isTried || saved !== null} />
-      {partProblems.map(([path, found]) => (
-        <Container key={path} header={<Header variant="h3" description={parts[path]?.componentTypeId}>{`Part ${path}`}</Header>}>
+      {it.textProblem !== null && <Alert type="warning">The JSON has an error, so the form shows what was right last. {it.textProblem}</Alert>}
+      <ComponentForm definitions={type.propertyDefinitions ?? {}} draft={it.draft} onChange={it.change} problems={it.problems} saved={saved ?? undefined} isDocuments={isDocuments} isMissingShown={isMissingShown} />
+      {it.ofParts.map(([path, found]) => (
+        <Container key={path} header={<Header variant="h2" description={parts[path]?.componentTypeId}>{`Part ${path}`}</Header>}>
           <ComponentForm
-            definitions={parts[path]?.propertyDefinitions ?? {}} draft={draft.compositeComponents?.[path] ?? EMPTY} problems={found} saved={saved?.compositeComponents?.[path] ?? (saved ? EMPTY : undefined)} isMissingShown={isTried || saved !== null}
-            onChange={(part) => change({ ...draft, compositeComponents: { ...draft.compositeComponents, [path]: part } })}
+            definitions={parts[path]?.propertyDefinitions ?? {}} draft={it.draft.compositeComponents?.[path] ?? EMPTY} problems={found} saved={saved?.compositeComponents?.[path] ?? (saved ? EMPTY : undefined)} isMissingShown={isMissingShown}
+            onChange={(part) => it.change({ ...it.draft, compositeComponents: { ...it.draft.compositeComponents, [path]: part } })}
           />
         </Container>
       ))}
     </SpaceBetween>
-  )
-  return (
-    <>
-      <SpaceBetween size="m">
-        <Guard isChanged={isChanged} what={saved ? `component “${name}”` : 'the new component'} isOpen={isLeaving} />
-        <Container>
-          <Tabs
-            ariaLabel="Ways to write the component"
-            tabs={[
-              { id: 'form', label: 'Form', content: form },
-              { id: 'json', label: 'JSON', content: <JsonEditor value={text ?? formatJson(draft)} onChange={edited} schema={schema} label="Component as JSON" height="52vh" /> },
-            ]}
-          />
-        </Container>
-        <ErrorAlert error={error} header={saved ? 'The component could not be saved' : 'The component could not be added'} />
-        {isTried && count > 0 && <Alert type="error">{count === 1 ? 'One field is not right yet.' : `${count} fields are not right yet.`}</Alert>}
-      </SpaceBetween>
-      <div className="g-editor-foot">
-        <span>{saved ? changeWords(updateOf(saved, draft).changes.length) : ''}</span>
-        <SpaceBetween direction="horizontal" size="xs">
-          <Button variant="link" onClick={() => void navigate(saved ? back : addresses.entity(place.workspaceId, entity.entityId ?? ''))}>Cancel</Button>
-          <Button variant="primary" loading={isBusy} disabled={isBlocked || (saved !== null && !isChanged)} onClick={() => void save()}>{saved ? 'Save' : 'Add component'}</Button>
-        </SpaceBetween>
-      </div>
-    </>
   )
 }
 

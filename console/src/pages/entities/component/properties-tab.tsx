@@ -65,8 +65,8 @@ export function PropertiesTab({ place, entityId, path, component }: PropertiesTa
           { id: 'time', header: 'Measured', minWidth: 110, cell: (it) => <TimeCell time={latest.data?.get(it.name)?.time} now_ms={now_ms} /> },
           { id: 'type', header: 'Type', minWidth: 120, cell: (it) => <div>{typeWords(it.definition?.dataType)}{it.definition?.dataType?.unitOfMeasure ? ` · ${unitWords(it.definition.dataType.unitOfMeasure)}` : ''}<div className="g-small">{kindWords(it.definition)}</div></div> },
           {
-            id: 'do', header: '', width: 130, cell: (it) => (it.definition?.isTimeSeries
-              ? <Button variant="inline-link" wrapText={false} disabled={!isWritable} ariaLabel={`Write a value of ${it.name}`} {...(isWritable ? {} : { disabledReason: 'The type has no data writer: values come from its source only.' })} onClick={() => write(it)}>Write…</Button>
+            id: 'do', header: 'Actions', width: 100, cell: (it) => (it.definition?.isTimeSeries
+              ? <Button variant="inline-link" wrapText={false} disabled={!isWritable} ariaLabel={`Write a value of ${it.name}`} {...(isWritable ? {} : { disabledReason: 'The type has no data writer: values come from its source only.' })} onClick={() => write(it)}>Write</Button>
               : null),
           },
         ]}

@@ -148,7 +148,7 @@ function ValueTable({ place, result, definitions }: { readonly place: Place; rea
       columnDefinitions={[
         { id: 'name', header: 'Property', isRowHeader: true, cell: ({ name }) => definitions[name]?.definition?.displayName || name },
         { id: 'value', header: 'Value', cell: ({ name, value }) => (value === undefined ? <Box color="text-body-secondary">no value</Box> : <ValueView place={place} value={value} definition={definitions[name]?.definition} />) },
-        { id: 'default', header: '', cell: ({ name, value }) => (value !== undefined && isSameValue(plainOf(value), plainOf(definitions[name]?.definition?.defaultValue)) ? 'default' : '') },
+        { id: 'default', header: 'Note', cell: ({ name, value }) => (value !== undefined && isSameValue(plainOf(value), plainOf(definitions[name]?.definition?.defaultValue)) ? 'default' : '') },
       ]}
     />
   )

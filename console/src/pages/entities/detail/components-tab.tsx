@@ -17,7 +17,7 @@ import { removeComponent } from '../component/remove-component'
 import { useConsole } from '../../../kit/context'
 import { useLatest } from '../latest'
 import type { Entity, Place } from '../operations'
-import { StateWords } from './entity-detail'
+import { StateMark } from './entity-detail'
 
 interface Item {
   readonly name: string
@@ -40,15 +40,14 @@ export function ComponentsTab({ place, entity }: { readonly place: Place; readon
         {
           id: 'name', header: 'Component', isRowHeader: true, width: 260, minWidth: 200, cell: ({ name, component }) => (
             <div className="g-wrap">
-              <Link to={addresses.component(place.workspaceId, id, name)}>{name}</Link>
+              <StateMark state={component.status?.state} /> <Link to={addresses.component(place.workspaceId, id, name)}>{name}</Link>
               <div className="g-small"><TypeName id={component.componentTypeId ?? ''} /> · <span className="g-nowrap">{propertyCount(component)}</span></div>
             </div>
           ),
         },
-        { id: 'state', header: 'State', width: 115, cell: ({ component }) => <span className="g-nowrap"><StateWords state={component.status?.state} /></span> },
         { id: 'now', header: 'Now', minWidth: 200, cell: ({ name, component }) => <Glance place={place} entityId={id} name={name} component={component} /> },
         {
-          id: 'actions', header: '', width: 66, cell: ({ name }) => (
+          id: 'actions', header: 'Actions', width: 90, cell: ({ name }) => (
             <ButtonDropdown
               variant="inline-icon" ariaLabel={`Actions on ${name}`} expandToViewport
               items={[{ id: 'test', text: 'Test' }, { id: 'edit', text: 'Edit' }, { id: 'remove', text: 'Remove' }]}

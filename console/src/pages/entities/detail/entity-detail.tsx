@@ -119,6 +119,12 @@ export function StateWords({ state }: { readonly state: string | undefined }): R
   return <StatusIndicator type={type}>{stateWord(state)}</StatusIndicator>
 }
 
+/** The state as an icon while all is well, with its word when not. */
+export function StateMark({ state }: { readonly state: string | undefined }): ReactNode {
+  if (state !== 'ACTIVE') return <StateWords state={state} />
+  return <StatusIndicator type="success" iconAriaLabel="Active" />
+}
+
 /** Why an entity is in ERROR: its own words, and those of its components. */
 function StateAlert({ entity }: { readonly entity: Entity }): ReactNode {
   const bad = Object.entries(entity.components ?? {}).filter(([, it]) => it.status?.state === 'ERROR')

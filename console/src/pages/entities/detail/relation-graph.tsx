@@ -44,7 +44,7 @@ function Node({ place, box, name }: { readonly place: Place; readonly box: Box; 
   const go = () => void (isCentre || name === null ? undefined : navigate(`${addresses.entity(place.workspaceId, box.id)}?tab=relations`))
   const link = isCentre || name === null ? {} : { role: 'link', tabIndex: 0, onClick: go, onKeyDown: (event: KeyboardEvent) => { if (event.key === 'Enter') go() } }
   return (
-    <g className={`g-graph-node ${isCentre ? 'is-centre' : ''}`} transform={`translate(${box.x} ${box.y})`} {...link} aria-label={isCentre ? `${words}, this entity` : name === null ? `${box.id} does not exist` : `${words}, ${box.side === 'in' ? 'points here' : 'this points to it'}`}>
+    <g className={`g-graph-node ${isCentre ? 'is-centre' : ''}`} transform={`translate(${box.x} ${box.y})`} {...link} aria-label={isCentre ? `${words} ${box.id}, this entity` : name === null ? `${box.id} does not exist` : `${words} ${box.id}, ${box.side === 'in' ? 'points here' : 'this points to it'}`}>
       <title>{`${words}\n${box.id}`}</title>
       <rect width={BOX_W} height={BOX_H} rx={8} />
       <text x={12} y={18}>{clip(words, 24)}</text>

@@ -76,5 +76,5 @@ function Marked({ text, words }: { readonly text: string; readonly words: string
   const word = words.trim().split(/\s+/).find((it) => it && text.toLowerCase().includes(it.toLowerCase()))
   if (!word) return text
   const at = text.toLowerCase().indexOf(word.toLowerCase())
-  return <>{text.slice(0, at)}<mark>{text.slice(at, at + word.length)}</mark>{text.slice(at + word.length)}</>
+  return <span>{text.slice(0, at)}<mark>{text.slice(at, at + word.length)}</mark>{text.slice(at + word.length)}</span>
 }
