@@ -103,6 +103,18 @@ export function rank(entries: readonly Entry[], query: string, recent: readonly 
     const score = fitFolded(wanted, name, rest)
     if (score > 0) scored.push({ entry, score: score + (age.has(entry.id) ? 0.08 : 0) })
   }
-  scored.sort((a, b) => b.score - a.score || a.entry.label.localeCompare(b.entry.label, undefined, { numeric: true }))
-  return scored.slice(0, most).map((it) => it.entry)
+  return best(scored, most).toSorted((a, b) => b.score - a.score || byName.compare(a.entry.label, b.entry.label)).slice(0, most).map((it) => it.entry)
+}
+
+const byName = new Intl.Collator(undefined, { numeric: true })
+/** Of equals so many are put in order; nobody reads further. */
+const TIES = 400
+
+/** Those that can be among the first: comparing the names of tens of thousands would hold typing up. */
+function best<T extends { readonly score: number }>(scored: readonly T[], most: number): readonly T[] {
+  if (scored.length <= TIES) return scored
+  const scores = Float64Array.from(scored, (it) => it.score).toSorted()
+  const least = scores[scores.length - most] ?? 0
+  const better = scored.filter((it) => it.score > least)
+  return [...better, ...scored.filter((it) => it.score === least).slice(0, TIES)]
 }
