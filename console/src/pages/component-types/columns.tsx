@@ -33,16 +33,21 @@ export function columns(workspaceId: string): TableProps.ColumnDefinition<TypeRo
     <OfWhole workspaceId={workspaceId} id={row.id} show={show} />
   return [
     {
-      id: 'id', header: 'Component type id', isRowHeader: true, sortingField: 'id', minWidth: 180, width: 235,
-      cell: (it) => <Link to={paths.componentType(workspaceId, it.id)}>{it.id}</Link>,
+      id: 'id', header: 'Component type id', isRowHeader: true, sortingField: 'id', minWidth: 180, width: 270,
+      cell: (it) => (
+        <>
+          <Link to={paths.componentType(workspaceId, it.id)}>{it.id}</Link>
+          {it.name && <Box variant="small" display="block" color="text-body-secondary">{it.name}</Box>}
+        </>
+      ),
     },
     { id: 'name', header: 'Name', sortingField: 'name', minWidth: 100, width: 120, cell: (it) => it.name || '–' },
     {
-      id: 'kind', header: 'Kind', sortingField: 'isPredefined', minWidth: 100, width: 108,
+      id: 'kind', header: 'Kind', sortingField: 'isPredefined', minWidth: 100, width: 118,
       cell: (it) => <KindBadge isPredefined={it.isPredefined} />,
     },
     {
-      id: 'extends', header: 'Extends', minWidth: 140, width: 190,
+      id: 'extends', header: 'Extends', minWidth: 140, width: 215,
       sortingComparator: (one, other) => (one.extendsFrom?.[0] ?? '').localeCompare(other.extendsFrom?.[0] ?? ''),
       cell: (row) => whole(row, (it) => it.extendsFrom?.length
         ? it.extendsFrom.map((id) => <div key={id}><Link to={paths.componentType(workspaceId, id)}>{id}</Link></div>) : '–'),
@@ -56,19 +61,19 @@ export function columns(workspaceId: string): TableProps.ColumnDefinition<TypeRo
       cell: (row) => whole(row, (it) => (it.isSingleton ? 'Yes' : 'No')),
     },
     {
-      id: 'properties', header: 'Properties', sortingField: 'nProperties', minWidth: 100, width: 122,
+      id: 'properties', header: 'Properties', sortingField: 'nProperties', minWidth: 100, width: 126,
       cell: (row) => whole(row, (it) => Object.keys(it.propertyDefinitions ?? {}).length),
     },
     {
-      id: 'usedBy', header: 'Used by', minWidth: 90, width: 95,
+      id: 'usedBy', header: 'Used by', minWidth: 90, width: 112,
       cell: (it) => <UsedBy workspaceId={workspaceId} id={it.id} />,
     },
     {
-      id: 'status', header: 'Status', minWidth: 90, width: 98,
+      id: 'status', header: 'Status', minWidth: 90, width: 112,
       sortingComparator: (one, other) => (one.status?.state ?? '').localeCompare(other.status?.state ?? ''),
       cell: (it) => <TypeStatus status={it.status} />,
     },
-    { id: 'updated', header: 'Updated', sortingField: 'updated', minWidth: 110, width: 118, cell: (it) => <Time time={it.updated} /> },
+    { id: 'updated', header: 'Updated', sortingField: 'updated', minWidth: 110, width: 128, cell: (it) => <Time time={it.updated} /> },
     { id: 'created', header: 'Created', sortingField: 'created', minWidth: 170, cell: (it) => <Time time={it.created} /> },
     { id: 'description', header: 'Description', sortingField: 'description', minWidth: 200, cell: (it) => it.description || '–' },
   ]

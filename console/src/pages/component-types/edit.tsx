@@ -71,7 +71,7 @@ function InUse({ users, id }: { readonly users: string; readonly id: string }): 
   const navigate = useNavigate()
   return (
     <Alert
-      type="info" header={`${users} rely on this type`}
+      type="info" header={`Used by ${users}`}
       action={<Button onClick={() => navigate(`${paths.componentTypes(workspaceId)}/-/create?extends=${encodeURIComponent(id)}`)}>Extend it instead</Button>}
     >
       While anybody uses it, the service lets only its name, description and tags change. Everything else can be edited

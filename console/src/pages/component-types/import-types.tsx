@@ -49,10 +49,12 @@ export function ImportTypes({ onClose }: { readonly onClose: () => void }): Reac
       footer={(
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>{isDone ? 'Close' : 'Cancel'}</Button>
-            <Button variant="primary" loading={isBusy} disabled={good.length === 0 || isDone} onClick={() => void make(good.map((it) => it.draft))}>
-              {good.length === 1 ? 'Create 1 type' : `Create ${good.length} types`}
-            </Button>
+            <Button variant={isDone ? 'primary' : 'link'} onClick={onClose}>{isDone ? 'Close' : 'Cancel'}</Button>
+            {!isDone && (
+              <Button variant="primary" loading={isBusy} disabled={good.length === 0} onClick={() => void make(good.map((it) => it.draft))}>
+                {good.length === 1 ? 'Create 1 type' : `Create ${good.length} types`}
+              </Button>
+            )}
           </SpaceBetween>
         </Box>
       )}
@@ -81,10 +83,10 @@ export function ImportTypes({ onClose }: { readonly onClose: () => void }): Reac
 }
 
 function RowState({ problem, result }: { readonly problem: string | undefined; readonly result: Result | undefined }): ReactNode {
-  if (problem) return <StatusIndicator type="warning">{problem}</StatusIndicator>
   if (result === 'made') return <StatusIndicator type="success">Created</StatusIndicator>
   if (result === 'making') return <StatusIndicator type="in-progress">Creating</StatusIndicator>
-  return result ? <StatusIndicator type="error">{result.problem}</StatusIndicator> : <StatusIndicator type="pending">Ready</StatusIndicator>
+  if (result) return <StatusIndicator type="error">{result.problem}</StatusIndicator>
+  return problem ? <StatusIndicator type="warning">{problem}</StatusIndicator> : <StatusIndicator type="pending">Ready</StatusIndicator>
 }
 
 function problemOf(draft: TypeDraft, all: readonly TypeDraft[], taken: ReadonlySet<string>): string | undefined {

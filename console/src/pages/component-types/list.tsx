@@ -47,7 +47,7 @@ export function Page(): ReactNode {
           id="component-types" title="Component types"
           description="What a component can be: its properties, and which functions read and write them."
           items={items} isLoading={types.isPending} error={types.error} onRetry={() => void types.refetch()}
-          columns={columns(workspaceId)} defaultColumns={['id', 'name', 'kind', 'extends', 'properties', 'usedBy', 'status', 'updated']}
+          columns={columns(workspaceId)} defaultColumns={['id', 'kind', 'extends', 'properties', 'usedBy', 'status', 'updated']}
           rowId={(it) => it.id} searchText={(it) => `${it.id} ${it.name} ${it.description} ${it.extendsFrom?.join(' ') ?? ''}`}
           selectionType="multi" selected={chosen} onSelect={select}
           actions={<Actions chosen={chosen} />}

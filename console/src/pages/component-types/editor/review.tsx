@@ -7,6 +7,7 @@ import Button from '@cloudscape-design/components/button'
 import Checkbox from '@cloudscape-design/components/checkbox'
 import Modal from '@cloudscape-design/components/modal'
 import SpaceBetween from '@cloudscape-design/components/space-between'
+import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import Table from '@cloudscape-design/components/table'
 import { type ReactNode, useState } from 'react'
 import { ErrorAlert } from '../../../kit/error-alert'
@@ -36,14 +37,14 @@ export function Review({ changes, removed, users, isBusy, error, onSave, onClose
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
             <Button variant="link" onClick={onClose}>Back to editing</Button>
-            <Button variant="primary" loading={isBusy} disabled={isRefused || (isRemake && !isAgreed)} onClick={onSave}>{isRemake ? 'Make the type anew' : 'Save'}</Button>
+            <Button variant="primary" loading={isBusy} disabled={isRefused || (isRemake && !isAgreed)} onClick={onSave}>{isRemake && !isRefused ? 'Make the type anew' : 'Save'}</Button>
           </SpaceBetween>
         </Box>
       )}
     >
       <SpaceBetween size="m">
         <Consequence users={users} isRefused={isRefused} isAltered={reliedOn.length > 0} />
-        <ChangesTable changes={changes} />
+        <ChangesTable changes={changes} isRefused={isRefused} />
         {isRemake && !isRefused && (
           <Alert type="warning" header="An update cannot take anything away">
             Nobody uses this type, so the console can delete it and make it again without {removed.join(', ')}. Its
@@ -62,23 +63,28 @@ function Consequence({ users, isRefused, isAltered }: {
 }): ReactNode {
   if (isRefused) {
     return (
-      <Alert type="error" header={`${users} rely on this type`}>
-        While anybody uses it, only its name and description can change; the rows marked below are refused. Undo them,
-        or create a type that extends this one and has them.
+      <Alert type="error" header={`Refused: this type is used by ${users}`}>
+        While anybody uses it, only its name and description can change; the service refuses the rows marked below. Undo
+        them, or create a type that extends this one and has them.
       </Alert>
     )
   }
-  if (users !== '') return <Alert type="info">{users} use this type. They will show its new name and description at once.</Alert>
+  if (users !== '') return <Alert type="info">This type is used by {users}, which will show its new name and description at once.</Alert>
   return isAltered ? <Alert type="info">No entity and no other type uses it yet, so nothing else changes.</Alert> : null
 }
 
-export function ChangesTable({ changes }: { readonly changes: readonly Change[] }): ReactNode {
+export function ChangesTable({ changes, isRefused = false }: { readonly changes: readonly Change[]; readonly isRefused?: boolean }): ReactNode {
   return (
     <Table<Change>
-      variant="embedded" items={changes} trackBy="path" wrapLines ariaLabels={{ tableLabel: 'Changes' }} columnDefinitions={COLUMNS}
+      variant="embedded" items={changes} trackBy="path" wrapLines ariaLabels={{ tableLabel: 'Changes' }} columnDefinitions={isRefused ? [...COLUMNS, VERDICT] : COLUMNS}
       empty="Nothing has changed yet."
     />
   )
+}
+
+const VERDICT = {
+  id: 'verdict', header: 'Verdict', minWidth: 110,
+  cell: (it: Change) => (it.isReliedOn ? <StatusIndicator type="error">Refused</StatusIndicator> : <StatusIndicator type="success">Possible</StatusIndicator>),
 }
 
 const COLUMNS = [
