@@ -87,7 +87,7 @@ export function transformOf(matrix: Matrix): Transform {
   const scale: Vec3 = [determinant < 0 ? -length(0) : length(0), length(4), length(8)]
   const unit = (index: number, factor: number): number => (factor === 0 ? 0 : at(index) / factor)
   const sinY = Math.min(1, Math.max(-1, unit(8, scale[2])))
-  const isLocked = Math.abs(sinY) > 0.9999999
+  const isLocked = Math.abs(sinY) > 1 - 1e-12
   const rotation: Vec3 = isLocked
     ? [Math.atan2(unit(6, scale[1]), unit(5, scale[1])), Math.asin(sinY), 0]
     : [

@@ -98,7 +98,11 @@ function opened(state: EditorState, document: SceneDocument, problems: readonly 
   const staysReadOnly = state.isReadOnly && isWritableDocument(state.document)
   return {
     ...VIEW_DEFAULTS,
-    ...{ tool, space, cameraMode, snapping, shows },
+    tool,
+    space,
+    cameraMode,
+    snapping,
+    shows,
     document,
     problems,
     isReadOnly: staysReadOnly || !isWritableDocument(document),
