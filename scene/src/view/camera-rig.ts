@@ -5,6 +5,8 @@ import { OrbitControls } from 'three/addons/controls/OrbitControls.js'
 import type { CameraMode, CameraPose } from '../editor/types'
 
 const FLIGHT_MS = 380
+/** Some air around what fills the view. */
+const FRAME_MARGIN = 1.18
 const WALK_M_PER_S = 3
 const MOVE_KEYS: Readonly<Record<string, readonly [number, number, number]>> = {
   KeyW: [0, 0, 1], KeyS: [0, 0, -1], KeyA: [-1, 0, 0], KeyD: [1, 0, 0], KeyE: [0, 1, 0], KeyQ: [0, -1, 0],
@@ -124,16 +126,27 @@ export class CameraRig {
 
   /** The pose from which a box fills the view, seen from where one looks now or from another side. */
   poseFor(box: Box3, direction?: Vector3): CameraPose {
-    const sphere = box.isEmpty() ? new Sphere(new Vector3(), 5) : box.getBoundingSphere(new Sphere())
-    const radius = Math.max(sphere.radius, 0.3)
-    const vertical = (this.camera.fov * Math.PI) / 360
-    const horizontal = Math.atan(Math.tan(vertical) * this.camera.aspect)
-    const distance = (radius * 1.08) / Math.sin(Math.min(vertical, horizontal))
+    const whole = box.isEmpty() ? new Box3(new Vector3(-3, 0, -3), new Vector3(3, 3, 3)) : box
+    const center = whole.getCenter(new Vector3())
     const away = (direction ?? new Vector3().subVectors(this.camera.position, this.controls.target)).clone()
     if (away.lengthSq() < 1e-9) away.set(0.6, 0.5, 1)
     away.normalize()
-    const position = sphere.center.clone().addScaledVector(away, distance)
-    return { position: [position.x, position.y, position.z], target: [sphere.center.x, sphere.center.y, sphere.center.z] }
+    const side = new Vector3().crossVectors(UP, away)
+    if (side.lengthSq() < 1e-9) side.set(1, 0, 0)
+    side.normalize()
+    const above = new Vector3().crossVectors(away, side)
+    const tall = Math.tan((this.camera.fov * Math.PI) / 360)
+    const wide = tall * this.camera.aspect
+    // Far enough for each corner: how far it is to the side, and how much nearer than the middle.
+    let distance = 0.3
+    for (let i = 0; i < 8; i++) {
+      const corner = new Vector3(i & 1 ? whole.max.x : whole.min.x, i & 2 ? whole.max.y : whole.min.y,
+        i & 4 ? whole.max.z : whole.min.z).sub(center)
+      const beside = Math.max(Math.abs(corner.dot(side)) / wide, Math.abs(corner.dot(above)) / tall)
+      distance = Math.max(distance, beside * FRAME_MARGIN + corner.dot(away))
+    }
+    const position = center.clone().addScaledVector(away, distance)
+    return { position: position.toArray(), target: center.toArray() }
   }
 
   /** Looks at the same middle from another side. */

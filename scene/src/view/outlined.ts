@@ -45,7 +45,7 @@ function add(entry: Entry, found: Outlined[]): void {
       if (!mesh.isMesh || !mesh.visible || (object as SkinnedMesh).isSkinnedMesh) return
       found.push({ geometry: mesh.geometry, matrix: mesh.matrixWorld })
     })
-  } else if (!reference && model.asset.state === 'ready') {
-    for (const { geometry } of model.asset.primitives) found.push({ geometry, matrix: model.matrix })
+  } else if (!reference) {
+    for (const { geometry } of model.drawn.primitives) found.push({ geometry, matrix: model.matrix })
   }
 }

@@ -142,7 +142,8 @@ export class TagAtlas {
       context.translate(64 - 29, 64 - 29)
       context.scale(58 / 24, 58 / 24)
       const picture = new Path2D(path)
-      context.fill(picture)
+      // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type -- a canvas, not an array
+      context.fill(picture, 'nonzero')
     } else sign(context, name, letters)
     context.restore()
     if (this.texture) this.texture.needsUpdate = true

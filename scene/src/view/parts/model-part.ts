@@ -65,6 +65,13 @@ export class ModelPart implements Part, Animated {
     }
   }
 
+  /** What stands on the screen for it: the model, or a box instead. */
+  get drawn(): ModelAsset {
+    const { asset, context } = this
+    if (asset.state === 'ready') return asset
+    return asset.state === 'loading' ? context.standIns.loading : context.standIns.broken
+  }
+
   /** The components that ask for a tree of its own. */
   #soloReasons(): { clips: readonly string[]; hasSubModels: boolean } {
     const { node } = this.entry
@@ -84,8 +91,7 @@ export class ModelPart implements Part, Animated {
     if (asset.state === 'ready' && (hasSubModels || clips.length > 0 || !asset.isMergeable)) {
       this.#drawSolo(clips)
     } else {
-      const drawn = asset.state === 'ready' ? asset
-        : asset.state === 'loading' ? this.context.standIns.loading : this.context.standIns.broken
+      const { drawn } = this
       const look = drawn === asset ? this.#look : { tint: null, castShadow: false, receiveShadow: false }
       this.#instance = this.context.pools.add(drawn, look, entry.id, this.matrix)
     }

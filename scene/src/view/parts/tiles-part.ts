@@ -1,6 +1,6 @@
 // A 3D Tiles set: its tiles come and go with the view; fetched through the host like everything else.
 
-import { Box3, Group, Raycaster, Sphere, type Ray } from 'three'
+import { Box3, Group, Raycaster, Sphere, type Object3D, type Ray } from 'three'
 import type { TilesRenderer } from '3d-tiles-renderer/three'
 import type { ModelRef, SceneComponent } from '../../document/types'
 import type { Animated, ViewContext } from '../context'
@@ -32,7 +32,8 @@ export class TilesPart implements Part, Animated {
   async #load(): Promise<void> {
     const { TilesRenderer } = await import('3d-tiles-renderer/three')
     if (this.#isDisposed) return
-    const { uri } = this.#model
+    const model = this.#model
+    const { uri } = model
     const tiles = new TilesRenderer(/^[a-z][a-z0-9+.-]*:/i.test(uri) ? uri : BASE + uri.replace(/^\//, ''))
     tiles.registerPlugin({
       name: 'ASSETS_OF_HOST',
@@ -45,7 +46,15 @@ export class TilesPart implements Part, Animated {
       this.context.shadowsChanged()
       changed()
     })
-    tiles.addEventListener('load-model', changed)
+    tiles.addEventListener('load-model', (event) => {
+      const { scene } = event as unknown as { scene: Object3D }
+      scene.traverse((object) => {
+        object.castShadow = model.castShadow ?? true
+        object.receiveShadow = model.receiveShadow ?? true
+      })
+      this.context.shadowsChanged()
+      changed()
+    })
     tiles.addEventListener('needs-update', changed)
     tiles.addEventListener('needs-render', changed)
     tiles.addEventListener('load-error', (event) => {
