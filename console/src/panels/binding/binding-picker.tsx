@@ -80,7 +80,8 @@ function Search({ label, near, isOpen, onOpen, onClose, onByHand, onPick }: Sear
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => { if (isOpen) input.current?.focus() }, [isOpen])
   useEffect(() => setActive(0), [items])
-  useEffect(() => list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' }), [active, items])
+  // A browser may answer a promise here, which is no clean-up.
+  useEffect(() => { void list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' }) }, [active, items])
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown' && !isOpen) onOpen()
     else if (event.key === 'ArrowDown') setActive(Math.min(items.length - 1, active + 1))
