@@ -15,7 +15,8 @@ export type Question =
 
 export interface Intake {
   readonly question: Question | null
-  readonly dismiss: () => void
+  /** Closes a question of this kind; the next one may be open already. */
+  readonly dismiss: (kind: Question['kind']) => void
   readonly drop: (data: DataTransfer) => Promise<void>
   readonly take: (files: readonly Dropped[]) => Promise<void>
   /** Goes on after a conversion, or without one. */
@@ -61,7 +62,7 @@ export function useIntake(bucket: string | undefined, prefix: string, onStored: 
     await addUploads(clients, decide(files, taken, how), onStored)
   }, [clients, onStored])
 
-  return { question, dismiss: useCallback(() => ask(null), []), drop, take, send, overwrite }
+  return { question, dismiss: useCallback((kind) => ask((now) => (now?.kind === kind ? null : now)), []), drop, take, send, overwrite }
 }
 
 /** Which files are uploaded, and under which name. */

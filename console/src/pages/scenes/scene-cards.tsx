@@ -83,5 +83,6 @@ function Card({ workspaceId, row, onAct }: { readonly workspaceId: string; reado
 export function Thumbnail({ row }: { readonly row: Pick<SceneRow, 'sceneId' | 'document' | 'thumbnail'> }): ReactNode {
   const name = row.document && row.thumbnail ? { bucket: row.document.bucket, key: row.thumbnail.key } : null
   const link = useSignedLink(name, row.thumbnail?.etag ?? '')
-  return link ? <img src={link} alt="" loading="lazy" /> : <ScenePlaceholder seed={row.sceneId} />
+  const [isBroken, setBroken] = useState(false)
+  return link && !isBroken ? <img src={link} alt="" loading="lazy" onError={() => setBroken(true)} /> : <ScenePlaceholder seed={row.sceneId} />
 }

@@ -39,6 +39,6 @@ function columnsOf(workspaceId: string, format: Format, onAct: SceneListProps['o
     { id: 'created', header: 'Created', width: 160, sortingComparator: (a, b) => time(a.created_at) - time(b.created_at), cell: (it) => <Time time={it.created_at} /> },
     { id: 'size', header: 'Size', width: 110, sortingComparator: (a, b) => (a.object?.size_bytes ?? 0) - (b.object?.size_bytes ?? 0), cell: (it) => (it.object ? format.bytes(it.object.size_bytes) : '–') },
     { id: 'where', header: 'Document', minWidth: 200, cell: (it) => (it.document ? s3Uri(it.document) : '–') },
-    { id: 'actions', header: 'Actions', width: 90, cell: (it) => <ButtonDropdown variant="inline-icon" ariaLabel={`Actions for ${it.sceneId}`} items={SCENE_ACTIONS} expandToViewport onItemClick={({ detail }) => onAct(detail.id as SceneAction, it)} /> },
+    { id: 'actions', header: 'Actions', width: 120, cell: (it) => <ButtonDropdown variant="inline-icon" ariaLabel={`Actions for ${it.sceneId}`} items={SCENE_ACTIONS} expandToViewport onItemClick={({ detail }) => onAct(detail.id as SceneAction, it)} /> },
   ]
 }

@@ -64,8 +64,8 @@ export function Dialogs(props: DialogsProps): ReactNode {
 
 function Questions({ intake }: { readonly intake: Intake }): ReactNode {
   const { question, dismiss, send, overwrite } = intake
-  if (question?.kind === 'convert') return <ConvertDialog models={question.models} beside={question.files} onClose={dismiss} onDone={async (made) => await send([...made, ...question.rest])} />
-  if (question?.kind === 'overwrite') return <OverwriteDialog taken={question.taken} all={question.files.length} onClose={dismiss} onChoose={async (how) => await overwrite(question.files, question.taken, how)} />
+  if (question?.kind === 'convert') return <ConvertDialog models={question.models} beside={question.files} onClose={() => dismiss('convert')} onDone={async (made) => await send([...made, ...question.rest])} />
+  if (question?.kind === 'overwrite') return <OverwriteDialog taken={question.taken} all={question.files.length} onClose={() => dismiss('overwrite')} onChoose={async (how) => await overwrite(question.files, question.taken, how)} />
   return null
 }
 

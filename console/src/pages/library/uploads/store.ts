@@ -169,6 +169,9 @@ function tell(id: string, it: Running, sent_bytes: number): void {
   const at_ms = performance.now()
   it.started ??= { at_ms, sent_bytes }
   const passed_s = (at_ms - it.started.at_ms) / 1000
+  // A reload then knows how far it was; what counts is what the server says.
+  const upload = find(id)
+  if (upload?.uploadId) void keep('uploads', id, { ...upload, sent_bytes }).catch(() => undefined)
   change(id, { sent_bytes, speed: passed_s > 0.5 ? (sent_bytes - it.started.sent_bytes) / passed_s : 0 })
 }
 

@@ -22,13 +22,21 @@ export function UploadPanel({ onStored }: { readonly onStored: () => void }): Re
   return (
     <section className="lib-uploads" aria-label="Uploads">
       <div className="lib-uploads-head">
-        <h2 aria-live="polite">{left > 0 ? `Uploading ${left} of ${shown.length} ${shown.length === 1 ? 'file' : 'files'}` : shown.length === 1 ? '1 file uploaded' : `${shown.length} files uploaded`}</h2>
+        <h2 aria-live="polite">{headline(shown)}</h2>
         <Button variant="inline-link" onClick={clearOver} disabled={left === shown.length}>Clear finished</Button>
       </div>
       {sorted.map((it) => <Row key={it.id} upload={it} onStored={onStored} />)}
       {shown.length > SHOWN && <p className="lib-upload-state">and {shown.length - SHOWN} more</p>}
     </section>
   )
+}
+
+function headline(shown: readonly Upload[]): string {
+  const files = (count: number) => (count === 1 ? '1 file' : `${count} files`)
+  const active = shown.filter((it) => it.status === 'uploading' || it.status === 'queued' || it.status === 'offline').length
+  if (active > 0) return `Uploading ${active} of ${files(shown.length)}`
+  const waiting = shown.filter((it) => !isOver(it.status)).length
+  return waiting > 0 ? `${files(waiting)} ${waiting === 1 ? 'waits' : 'wait'} for you` : `${files(shown.length)} uploaded`
 }
 
 /** What needs somebody comes first, what is done last. */
