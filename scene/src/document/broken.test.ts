@@ -137,6 +137,30 @@ describe('broken documents', () => {
       'a',
     ],
     [
+      'components that are null',
+      sceneWith([node({ name: 'a', components: [null, { type: 'EntityBinding', valueDataBinding: {} }] })]),
+      ['error /nodes/0/components/0 A component is null; it is left out.'],
+      'a',
+    ],
+    [
+      'a binding of a motion indicator that is null',
+      sceneWith([
+        node({
+          name: 'a',
+          components: [
+            {
+              type: 'MotionIndicator',
+              shape: 'LinearPlane',
+              valueDataBindings: { speed: null },
+              config: { numOfRepeatInY: 1, backgroundColorOpacity: 1 },
+            },
+          ],
+        }),
+      ]),
+      ['warning /nodes/0/components/0/valueDataBindings A binding is null; it is left out.'],
+      'a',
+    ],
+    [
       'what may be left out',
       { specVersion: '1.0', nodes: [{ transform: { position: [1, 2, 3] } }], rootNodeIndexes: [0] },
       [

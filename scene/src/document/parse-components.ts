@@ -39,9 +39,22 @@ export function readComponent(json: Json, place: ComponentPlace): SceneComponent
   const missing = Object.entries(kind.needs ?? {}).filter(
     ([member]) => json[member] === undefined || json[member] === null,
   )
-  if (missing.length === 0) return json as unknown as SceneComponent
   for (const [member] of missing) place.problems.completed(`"${member}" of a ${type}`)
-  return keepOrder(json, { ...json, ...Object.fromEntries(missing) }) as unknown as SceneComponent
+  const whole = missing.length === 0 ? json : keepOrder(json, { ...json, ...Object.fromEntries(missing) })
+  return (type === 'MotionIndicator' ? withoutNullBindings(whole, place) : whole) as unknown as SceneComponent
+}
+
+/** App Kit opens no document in which a binding of a motion indicator is null. */
+function withoutNullBindings(json: JsonObject, place: ComponentPlace): JsonObject {
+  const bindings = json['valueDataBindings']
+  if (!isObject(bindings) || !Object.values(bindings).includes(null)) return json
+  place.problems.warn(
+    `${place.pointer}/valueDataBindings`,
+    'A binding is null; it is left out.',
+    place.nodeId,
+  )
+  const kept = Object.entries(bindings).filter(([, value]) => value !== null)
+  return keepOrder(json, { ...json, valueDataBindings: keepOrder(bindings, Object.fromEntries(kept)) })
 }
 
 function unknown(original: Json, place: ComponentPlace, message: string): UnknownComponent {

@@ -57,9 +57,13 @@ function readNode(json: Json, index: number, cameras: ReadingCameras, problems: 
     }
     return []
   }
-  const components = listOf('components').map((component, at) =>
-    readComponent(component, { pointer: `${pointer}/components/${at}`, nodeId, problems, cameras }),
-  )
+  const components = listOf('components').flatMap((component, at) => {
+    const place = { pointer: `${pointer}/components/${at}`, nodeId, problems, cameras }
+    if (component !== null) return [readComponent(component, place)]
+    // App Kit opens no document with one.
+    problems.error(place.pointer, 'A component is null; it is left out.', nodeId)
+    return []
+  })
   const properties = json['properties']
   // AWS' own samples write an empty list for no properties.
   const isNone =

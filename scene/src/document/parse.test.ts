@@ -206,6 +206,8 @@ describe('components', () => {
       '/rules/lost "N" uses the rule "lost", which does not exist. It has no effect.',
     ])
     expect(JSON.parse(printScene(document))).toMatchObject({ rules: { gone: { statements: [] } } })
+    const malformed = sceneWith([node({ components: [{ type: 'Tag', offset: 1, ruleBasedMapId: 'away' }] })])
+    expect(JSON.parse(printScene(parseScene(malformed).document))).toMatchObject({ rules: { away: {} } })
   })
 })
 

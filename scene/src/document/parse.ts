@@ -208,7 +208,7 @@ function mendRules(document: SceneDocument, problems: Problems): SceneDocument {
   for (const node of document.nodes.values()) {
     for (const component of node.components) {
       const needed = ruleIdsNeeded(component)
-      for (const id of ruleIdsOf(component)) {
+      for (const id of new Set([...needed, ...ruleIdsOf(component)])) {
         if (Object.hasOwn(document.rules, id)) continue
         if (needed.includes(id)) missing.add(id)
         const remedy = needed.includes(id) ? 'An empty rule of that name is added.' : 'It has no effect.'

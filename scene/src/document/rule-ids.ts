@@ -1,6 +1,7 @@
 // Which rules a component names.
 
-import type { MotionIndicator, SceneComponent } from './types'
+import { isObject } from './json'
+import type { Json, SceneComponent } from './types'
 
 /** The rules a component names, once each. */
 export function ruleIdsOf(component: SceneComponent): readonly string[] {
@@ -9,21 +10,29 @@ export function ruleIdsOf(component: SceneComponent): readonly string[] {
     case 'ModelShader':
       return named([component.ruleBasedMapId])
     case 'MotionIndicator':
-      return named(motionBindings(component).map((binding) => binding?.ruleBasedMapId))
+      return motionRuleIds(component.valueDataBindings as Json)
     default:
       return []
   }
 }
 
-/** Those of them without which App Kit opens nothing. */
+/** Those without which App Kit opens no document; it also looks at components that are malformed to us. */
 export function ruleIdsNeeded(component: SceneComponent): readonly string[] {
-  return component.type === 'ModelShader' ? [] : ruleIdsOf(component)
+  if (component.type === 'ModelShader') return []
+  if (component.type !== '?') return ruleIdsOf(component)
+  const { original } = component
+  if (!isObject(original)) return []
+  if (original['type'] === 'Tag') return named([original['ruleBasedMapId']])
+  return original['type'] === 'MotionIndicator' ? motionRuleIds(original['valueDataBindings']) : []
 }
 
-function motionBindings({ valueDataBindings: { speed, foregroundColor, backgroundColor } }: MotionIndicator) {
-  return [speed, foregroundColor, backgroundColor]
+function motionRuleIds(bindings: Json | undefined): readonly string[] {
+  if (!isObject(bindings)) return []
+  return named(
+    Object.values(bindings).map((binding) => (isObject(binding) ? binding['ruleBasedMapId'] : undefined)),
+  )
 }
 
-function named(ids: readonly (string | null | undefined)[]): readonly string[] {
+function named(ids: readonly (Json | undefined)[]): readonly string[] {
   return [...new Set(ids.filter((id): id is string => typeof id === 'string' && id !== ''))]
 }
