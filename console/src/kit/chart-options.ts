@@ -101,17 +101,18 @@ const TIME_STEPS: (readonly (string | number | null)[])[] & uPlot.Axis.Values = 
   [1, '{ss}.{fff}', '\n{HH}:{mm}', null, '\n{HH}:{mm}', null, null, null, 1],
 ]
 
-function drawBehind(u: uPlot, { behind, series }: OptionsInput): void {
+function drawBehind(u: uPlot, { behind, series, look }: OptionsInput): void {
   const { bands, spans } = behind()
   const { ctx, bbox } = u
   ctx.save()
   ctx.beginPath()
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height)
   ctx.clip()
-  for (const { start_ms, end_ms, tone } of spans) {
+  for (const { label, start_ms, end_ms, tone } of spans) {
     const left = u.valToPos(start_ms, 'x', true)
     ctx.fillStyle = `rgb(${TONES[tone]} / 16%)`
     ctx.fillRect(left, bbox.top, Math.max(1, u.valToPos(end_ms, 'x', true) - left), bbox.height)
+    writeLabel(ctx, label, Math.max(left, bbox.left), bbox.top + bbox.height - 20 * devicePixelRatio, look)
   }
   for (const band of bands) {
     const owner = series.find((it) => it.id === band.seriesId) ?? series[0]
@@ -124,8 +125,17 @@ function drawBehind(u: uPlot, { behind, series }: OptionsInput): void {
     for (const [edge, isShown] of [[top, band.to !== undefined], [bottom, band.from !== undefined]] as const) {
       if (isShown) ctx.fillRect(bbox.left, Math.round(edge), bbox.width, devicePixelRatio)
     }
+    writeLabel(ctx, band.label, bbox.left, Math.max(top, bbox.top), look)
   }
   ctx.restore()
+}
+
+function writeLabel(ctx: CanvasRenderingContext2D, label: string, left: number, top: number, look: Look): void {
+  ctx.fillStyle = look.quiet
+  ctx.font = `${11 * devicePixelRatio}px "Open Sans", sans-serif`
+  ctx.textAlign = 'left'
+  ctx.textBaseline = 'top'
+  ctx.fillText(label, left + 6 * devicePixelRatio, top + 4 * devicePixelRatio)
 }
 
 function drawMarker(u: uPlot, { behind, look }: OptionsInput): void {

@@ -11,6 +11,7 @@ import { expiresIn_ms, type Session, watchExpiry } from '../session'
 import { Failed } from './failed'
 import { Landing } from './landing'
 import { NotFound } from './not-found'
+import { NoticeBar } from './notice-bar'
 import { notify } from './notices'
 import { Overlays } from './overlays'
 import { Waiting } from './waiting'
@@ -33,8 +34,13 @@ function makeRouter() {
     element: <Shell />,
     children: [{ index: true, element: <Landing /> }, ...framed, { path: '*', element: <NotFound /> }],
   }
-  const root = { element: <><Outlet /><Overlays /></>, errorElement: <Failed />, children: [shell, ...whole] }
+  const root = { element: <><Outlet /><Overlays /></>, errorElement: <Failed />, children: [shell, { element: <Whole />, children: whole }] }
   return createBrowserRouter([root], { basename: '/console' })
+}
+
+/** Pages that take the whole window still hear that the server is away or the session ends. */
+function Whole(): ReactNode {
+  return <><Outlet /><div className="g-float"><NoticeBar /></div></>
 }
 
 export function SignedIn({ session }: { readonly session: Session }): ReactNode {
