@@ -1,15 +1,18 @@
 // One component type: what it is, where each of its members comes from, and who relies on it.
 
+import { UpdateComponentTypeCommand } from '@aws-sdk/client-iottwinmaker'
 import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
 import ButtonDropdown from '@cloudscape-design/components/button-dropdown'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Tabs from '@cloudscape-design/components/tabs'
+import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
 import { useConsole, useWorkspaceId } from '../../kit/context'
 import { PageFrame } from '../../kit/page-frame'
 import { paths } from '../../kit/paths'
+import { keys } from '../../kit/query'
 import { typesCrumbs } from './crumbs'
 import { type Lineage, useLineage, useType } from './data'
 import { DeleteTypes } from './delete-types'
@@ -50,9 +53,9 @@ function StateAlert({ type }: { readonly type: WholeType }): ReactNode {
   const { state, error } = type.status ?? {}
   if (state === 'ERROR') {
     return (
-      <Alert type="error" header="This type is not ready for use">
+      <Alert type="error" header="This type is not ready for use" action={<RunAgain type={type} />}>
         {error?.message ?? 'The service says no more.'} {error?.code ? `(${error.code}) ` : ''}
-        Mend what it names, then save the type again: that runs its schema initializer anew.
+        Mend what it names, then let the schema initializer run again.
       </Alert>
     )
   }
@@ -60,6 +63,26 @@ function StateAlert({ type }: { readonly type: WholeType }): ReactNode {
     return <Alert type="info">Its schema initializer runs. Components can have this type once it is active.</Alert>
   }
   return null
+}
+
+/** An update that changes nothing makes the service try once more. */
+function RunAgain({ type }: { readonly type: WholeType }): ReactNode {
+  const workspaceId = useWorkspaceId()
+  const { clients, notify } = useConsole()
+  const client = useQueryClient()
+  const [isBusy, setBusy] = useState(false)
+  const componentTypeId = type.componentTypeId ?? ''
+  const run = async () => {
+    setBusy(true)
+    try {
+      await clients.twinmaker.send(new UpdateComponentTypeCommand({ workspaceId, componentTypeId }))
+      await client.invalidateQueries({ queryKey: keys.componentType(workspaceId, componentTypeId) })
+    } catch (error) {
+      notify({ type: 'error', text: 'The initializer could not be started again', error })
+    }
+    setBusy(false)
+  }
+  return <Button loading={isBusy} onClick={() => void run()}>Run it again</Button>
 }
 
 function count(members: object | undefined): number {

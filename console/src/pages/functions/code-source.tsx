@@ -103,7 +103,7 @@ function ZipUpload({ source, onChange, errorText }: {
     <FormField
       label="Zip file" errorText={problem ?? errorText}
       description="Drop it here, or choose it. What lies at the top of the zip is what the function sees."
-      constraintText={zip ? `${names.length} files: ${names.slice(0, 6).join(', ')}${names.length > 6 ? ' …' : ''}` : 'At most 50 MB, 250 MB unpacked.'}
+      constraintText={zip ? `${names.length === 1 ? '1 file' : `${names.length} files`}: ${names.slice(0, 6).join(', ')}${names.length > 6 ? ' …' : ''}` : 'At most 50 MB, 250 MB unpacked.'}
     >
       <FileUpload
         accept=".zip,application/zip" value={zip ? [zip.file] : []} showFileSize showFileLastModified

@@ -16,7 +16,7 @@ import { Time } from '../../kit/time'
 import { modifiedAt, useFunctions, type Uses, useUses } from './data'
 import { DeleteFunctions } from './delete-functions'
 import { sizeWords } from './model/bytes'
-import { languageOf, runtimeWords } from './model/runtime'
+import { languageOf } from './model/runtime'
 import { AboutFunctions, FunctionState } from './words'
 
 export function Page(): ReactNode {
@@ -38,7 +38,7 @@ export function Page(): ReactNode {
           id="functions" title="Functions"
           description="Code of yours that joins twins to data kept elsewhere. Component types name them as readers, writers and initializers."
           items={functions.data} isLoading={functions.isPending} error={functions.error} onRetry={() => void functions.refetch()}
-          columns={columns} defaultColumns={['name', 'runtime', 'handler', 'state', 'usedBy', 'timeout', 'memory', 'size', 'modified']}
+          columns={columns} defaultColumns={['name', 'runtime', 'state', 'usedBy', 'timeout', 'memory', 'size', 'modified']}
           rowId={(it) => it.FunctionName ?? ''} searchText={(it) => `${it.FunctionName} ${it.Description} ${it.Runtime} ${it.Handler}`}
           sortBy={{ column: 'name' }}
           selectionType="multi" selected={chosen} onSelect={select}
@@ -63,24 +63,35 @@ export function Page(): ReactNode {
 function columnsOf(uses: Uses | undefined, isUnknown: boolean): TableProps.ColumnDefinition<FunctionConfiguration>[] {
   return [
     {
-      id: 'name', header: 'Name', isRowHeader: true, sortingField: 'FunctionName', minWidth: 140, width: 180,
+      id: 'name', header: 'Name', isRowHeader: true, sortingField: 'FunctionName', minWidth: 140, width: 170,
       cell: (it) => <Link to={`/functions/${encodeURIComponent(it.FunctionName ?? '')}`}>{it.FunctionName}</Link>,
     },
     { id: 'description', header: 'Description', sortingField: 'Description', minWidth: 200, cell: (it) => it.Description || '–' },
-    { id: 'runtime', header: 'Runtime', sortingField: 'Runtime', minWidth: 120, width: 180, cell: (it) => runtimeWords(it.Runtime) },
+    { id: 'runtime', header: 'Runtime', sortingField: 'Runtime', minWidth: 110, width: 150, cell: (it) => <Runtime it={it} /> },
     {
       id: 'handler', header: 'Handler', sortingField: 'Handler', minWidth: 100, width: 140,
       cell: (it) => (languageOf(it.Runtime ?? '') === 'provided' ? 'bootstrap' : it.Handler),
     },
-    { id: 'state', header: 'State', sortingField: 'State', minWidth: 90, width: 100, cell: (it) => <FunctionState it={it} /> },
+    { id: 'state', header: 'State', sortingField: 'State', minWidth: 100, width: 140, cell: (it) => <FunctionState it={it} /> },
     { id: 'usedBy', header: 'Used by', minWidth: 160, width: 230, cell: (it) => <UsedBy arn={it.FunctionArn ?? ''} uses={uses} isUnknown={isUnknown} /> },
-    { id: 'timeout', header: 'Timeout', sortingField: 'Timeout', minWidth: 80, width: 90, cell: (it) => `${it.Timeout} s` },
-    { id: 'memory', header: 'Memory', sortingField: 'MemorySize', minWidth: 80, width: 100, cell: (it) => `${it.MemorySize} MB` },
-    { id: 'size', header: 'Code size', sortingField: 'CodeSize', minWidth: 100, cell: (it) => sizeWords(it.CodeSize) },
+    { id: 'timeout', header: 'Timeout', sortingField: 'Timeout', minWidth: 80, width: 112, cell: (it) => `${it.Timeout} s` },
+    { id: 'memory', header: 'Memory', sortingField: 'MemorySize', minWidth: 80, width: 115, cell: (it) => `${it.MemorySize} MB` },
+    { id: 'size', header: 'Size', sortingField: 'CodeSize', minWidth: 80, width: 95, cell: (it) => sizeWords(it.CodeSize) },
     {
-      id: 'modified', header: 'Last modified', minWidth: 110, sortingField: 'LastModified', cell: (it) => <Time time={modifiedAt(it)} />,
+      id: 'modified', header: 'Modified', minWidth: 110, width: 130, sortingField: 'LastModified', cell: (it) => <Time time={modifiedAt(it)} />,
     },
   ]
+}
+
+/** With the handler below, for the two are read together. */
+function Runtime({ it }: { readonly it: FunctionConfiguration }): ReactNode {
+  const isOwn = languageOf(it.Runtime ?? '') === 'provided'
+  return (
+    <>
+      {it.Runtime}
+      <Box variant="small" display="block" color="text-body-secondary">{isOwn ? 'bootstrap' : it.Handler}</Box>
+    </>
+  )
 }
 
 function UsedBy({ arn, uses, isUnknown }: {

@@ -60,6 +60,7 @@ function initializerWords(type: WholeType): string {
 }
 
 function Abstract({ type }: { readonly type: WholeType }): ReactNode {
+  if (type.status?.state === 'ERROR') return <StatusIndicator type="warning">Not while it has an error</StatusIndicator>
   if (!type.isAbstract) return <StatusIndicator type="success">Yes</StatusIndicator>
   const reasons = abstractReasons(type.propertyDefinitions ?? {}, type.functions ?? {})
   return (
