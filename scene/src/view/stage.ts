@@ -122,7 +122,12 @@ export class Stage {
       contextMenu: (menu) => options.events().contextMenu(menu), boxChanged: (box) => options.events().boxChanged(box),
       tipChanged: (tip) => options.events().tipChanged(tip),
     })
-    this.#stop = editor.store.subscribe(invalidate)
+    this.rig.setMode(editor.store.getState().cameraMode)
+    this.#stop = editor.store.subscribe((state, before) => {
+      // At once: the very next key may be for it.
+      if (state.cameraMode !== before.cameraMode) this.rig.setMode(state.cameraMode)
+      invalidate()
+    })
     invalidate()
   }
 
@@ -169,7 +174,6 @@ export class Stage {
       this.#isThemeStale = false
     }
     if (before === state) return
-    if (before?.cameraMode !== state.cameraMode) this.rig.setMode(state.cameraMode)
     this.#gizmo.sync(state)
     this.#ghost.set(state.isReadOnly ? null : state.placement)
   }
