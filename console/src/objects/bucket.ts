@@ -191,6 +191,12 @@ export async function listObjects(s3: S3Client, bucket: string, prefix: string, 
   return { objects, folders, isCut: token !== undefined }
 }
 
+/** Whether there is such an object; asks by a listing, as a browser logs every 404 as an error of the page. */
+export async function hasObject(s3: S3Client, { bucket, key }: ObjectName): Promise<boolean> {
+  const page = await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: key, MaxKeys: 1 }))
+  return page.Contents?.[0]?.Key === key
+}
+
 /** Copies within the server, metadata included; `ifMatch` is the ETag the source must have. */
 export async function copyObject(s3: S3Client, from: ObjectName, to: ObjectName, ifMatch?: string): Promise<void> {
   await s3.send(

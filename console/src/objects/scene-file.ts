@@ -3,7 +3,7 @@
 import { GetSceneCommand, type GetSceneCommandOutput } from '@aws-sdk/client-iottwinmaker'
 import type { Clients } from '../aws'
 import {
-  deleteObject, headObject, isMissing, isPreconditionFailed, readObject, readText, writeObject,
+  deleteObject, hasObject, headObject, isMissing, isPreconditionFailed, readObject, readText, writeObject,
 } from './bucket'
 import { type ObjectName, parseS3Uri, s3Uri } from './uri'
 import { detailOf, keepVersion, savedMetadata, thinVersions, thumbnailKey } from './versions'
@@ -112,8 +112,10 @@ export async function saveThumbnail(clients: Clients, scene: ObjectName, picture
 
 /** The picture of a scene or a version; `null` without one. */
 export async function loadThumbnail(clients: Clients, of: ObjectName, signal?: AbortSignal): Promise<Blob | null> {
+  const name = { bucket: of.bucket, key: thumbnailKey(of.key) }
+  if (!(await hasObject(clients.s3, name))) return null
   try {
-    const picture = await readObject(clients.s3, { bucket: of.bucket, key: thumbnailKey(of.key) }, { signal })
+    const picture = await readObject(clients.s3, name, { signal })
     return picture && new Blob([picture.bytes], { type: picture.contentType })
   } catch (error) {
     if (isMissing(error)) return null

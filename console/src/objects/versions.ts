@@ -1,7 +1,7 @@
 // Old texts of a scene: where they stand, which are kept, who saved them.
 
 import type { Clients } from '../aws'
-import { copyObject, deleteObjects, headObject, listObjects, type ObjectHead, readText } from './bucket'
+import { copyObject, deleteObjects, hasObject, headObject, listObjects, type ObjectHead, readText } from './bucket'
 import type { ObjectName } from './uri'
 
 export const VERSIONS_MAX = 200
@@ -126,7 +126,8 @@ export async function keepVersion(clients: Clients, scene: ObjectName, head: Obj
   const version = { bucket: scene.bucket, key: versionKey(scene.key, savedAt(head)) }
   await copyObject(clients.s3, scene, version, head.etag)
   const picture = { bucket: scene.bucket, key: thumbnailKey(scene.key) }
-  await copyObject(clients.s3, picture, { bucket: scene.bucket, key: thumbnailKey(version.key) }).catch(() => undefined)
+  const isPictured = await hasObject(clients.s3, picture).catch(() => false)
+  if (isPictured) await copyObject(clients.s3, picture, { bucket: scene.bucket, key: thumbnailKey(version.key) }).catch(() => undefined)
   return version
 }
 

@@ -2,7 +2,7 @@
 
 import { CreateSceneCommand, GetSceneCommand, type GetSceneCommandOutput, UpdateSceneCommand } from '@aws-sdk/client-iottwinmaker'
 import type { Clients } from '../../aws'
-import { bucketOf, copyObject, deleteObject, isPreconditionFailed, readText, writeObject } from '../../objects/bucket'
+import { bucketOf, copyObject, deleteObject, hasObject, isPreconditionFailed, readText, writeObject } from '../../objects/bucket'
 import { documentOf } from '../../objects/scene-file'
 import { folderOf, type ObjectName, s3Uri } from '../../objects/uri'
 import { savedMetadata, thumbnailKey } from '../../objects/versions'
@@ -60,7 +60,10 @@ export async function duplicateScene(clients: Clients, workspaceId: string, from
   const name = await createScene(clients, {
     workspaceId, sceneId: to, text, like: scene, description: description ?? scene.description ?? '', folder: folderOf(source.key), comment: `Copy of ${from}`,
   })
-  await copyObject(clients.s3, { ...source, key: thumbnailKey(source.key) }, { ...name, key: thumbnailKey(name.key) }).catch(() => undefined)
+  const picture = { bucket: source.bucket, key: thumbnailKey(source.key) }
+  // A copy without a picture is a copy all the same.
+  const isPictured = await hasObject(clients.s3, picture).catch(() => false)
+  if (isPictured) await copyObject(clients.s3, picture, { bucket: name.bucket, key: thumbnailKey(name.key) }).catch(() => undefined)
 }
 
 /** Scene ids never change: the scene is copied under the new name, and the old one goes to the trash with its versions. */

@@ -10,7 +10,7 @@ const KIND_WORDS = { added: 'Added', removed: 'Removed', changed: 'Changed' } as
 export function DiffList({ diff }: { readonly diff: SceneDiff }): ReactNode {
   if (diff.isSame) return <Box color="text-body-secondary">Nothing differs: both say the same.</Box>
   return (
-    <>
+    <div className="sc-diff">
       <Section title="Nodes" count={diff.nodes.length}>{diff.nodes.slice(0, SHOWN).map((it) => <NodeItem key={`${it.kind} ${it.kind === 'removed' ? it.before.id : it.after.id}`} change={it} />)}</Section>
       <Section title="Rules" count={diff.rules.length}>{diff.rules.map((it) => <RuleItem key={it.id} change={it} />)}</Section>
       <Section title="Settings of the scene" count={diff.settings.length}>
@@ -21,7 +21,7 @@ export function DiffList({ diff }: { readonly diff: SceneDiff }): ReactNode {
           </li>
         ))}
       </Section>
-    </>
+    </div>
   )
 }
 
@@ -51,9 +51,31 @@ function RuleItem({ change }: { readonly change: RuleChange }): ReactNode {
   return (
     <li className={`sc-change sc-change-${change.kind}`}>
       <div className="sc-change-head"><strong>{change.id}</strong><span className="sc-change-kind">{KIND_WORDS[change.kind]}</span></div>
-      {change.kind === 'changed' && <Values before={change.before} after={change.after} />}
+      {change.kind === 'changed' && <Statements before={change.before} after={change.after} />}
     </li>
   )
+}
+
+/** The statements of a rule that are only on one side: "temperature >= 40 → color #ff0000". */
+function Statements({ before, after }: { readonly before: Json | undefined; readonly after: Json | undefined }): ReactNode {
+  const [was, is] = [statementsOf(before), statementsOf(after)]
+  const gone = was.filter((it) => !is.includes(it))
+  const come = is.filter((it) => !was.includes(it))
+  if (gone.length === 0 && come.length === 0) return <ul className="sc-fields"><li>The order of its statements, or something beside them</li></ul>
+  return (
+    <ul className="sc-fields">
+      {gone.map((it) => <li key={it}><del><span className="lib-visually-hidden">before: </span>{it}</del></li>)}
+      {come.map((it) => <li key={it}><ins><span className="lib-visually-hidden">now: </span>{it}</ins></li>)}
+    </ul>
+  )
+}
+
+function statementsOf(rule: Json | undefined): readonly string[] {
+  const statements = typeof rule === 'object' && rule !== null && 'statements' in rule ? rule.statements : []
+  return (Array.isArray(statements) ? statements : []).map((it: Json) => {
+    if (typeof it !== 'object' || it === null || !('expression' in it)) return short(it)
+    return `${String(it.expression)} → ${String(it.target).replace('iottwinmaker.common.', '').replace(':', ' ')}`
+  })
 }
 
 function kindOfField({ before, after }: FieldChange): 'added' | 'removed' | 'changed' {
