@@ -6,20 +6,23 @@ export function documentOf(kind: 'M' | 'T', count: number): string {
   const nodes = Array.from({ length: count }, (_, i) => ({
     name: `${kind === 'M' ? 'Cube' : 'Tag'} ${i}`,
     transform: {
-      position: [((i % side) - side / 2) * 2, 0, (Math.floor(i / side) - side / 2) * 2], rotation: [0, (i % 7) * 0.3, 0],
+      position: [((i % side) - side / 2) * 2, 0, (Math.floor(i / side) - side / 2) * 2], rotation: [0,
+        (i % 7) * 0.3, 0],
       scale: [1, 1, 1],
     },
     transformConstraint: {}, properties: {},
     components: [kind === 'M' ? { type: 'ModelRef', uri: 's3://bench/cube.glb', modelType: 'GLB' } : {
       type: 'Tag', icon: 'iottwinmaker.common.icon:Info', ruleBasedMapId: 'temperature', offset: [0, 1, 0],
       valueDataBinding: {
-        dataBindingContext: { entityId: `entity-${i}`, componentName: 'telemetry', propertyName: 'temperature' },
+        dataBindingContext: { entityId: `entity-${i}`, componentName: 'telemetry',
+          propertyName: 'temperature' },
       },
     }],
   }))
   const icon = (name: string) => `iottwinmaker.common.icon:${name}`
   return JSON.stringify({
-    specVersion: '1.0', version: '1', unit: 'meters', nodes, rootNodeIndexes: nodes.map((_, i) => i), cameras: [],
+    specVersion: '1.0', version: '1', unit: 'meters', nodes, rootNodeIndexes: nodes.map((_,
+      i) => i), cameras: [],
     rules: {
       temperature: {
         statements: [
@@ -56,9 +59,11 @@ export function cubeGlb(): ArrayBuffer {
   const json = JSON.stringify({
     asset: { version: '2.0' }, scene: 0, scenes: [{ nodes: [0] }], nodes: [{ mesh: 0, name: 'Cube' }],
     meshes: [{ primitives: [{ attributes: { POSITION: 0, NORMAL: 1 }, indices: 2, material: 0 }] }],
-    materials: [{ pbrMetallicRoughness: { baseColorFactor: [0.3, 0.5, 0.75, 1], metallicFactor: 0.1, roughnessFactor: 0.6 } }],
+    materials: [{ pbrMetallicRoughness: { baseColorFactor: [0.3, 0.5, 0.75, 1], metallicFactor: 0.1,
+      roughnessFactor: 0.6 } }],
     accessors: [
-      { bufferView: 0, componentType: 5126, count: 24, type: 'VEC3', min: [-0.5, -0.5, -0.5], max: [0.5, 0.5, 0.5] },
+      { bufferView: 0, componentType: 5126, count: 24, type: 'VEC3', min: [-0.5, -0.5, -0.5],
+        max: [0.5, 0.5, 0.5] },
       { bufferView: 1, componentType: 5126, count: 24, type: 'VEC3' },
       { bufferView: 2, componentType: 5123, count: 36, type: 'SCALAR' },
     ],

@@ -1,9 +1,11 @@
 // What three itself needs for as many cubes: one BatchedMesh, no document, no picking, no selection.
 
-import { BatchedMesh, BoxGeometry, DirectionalLight, HemisphereLight, Matrix4, MeshStandardMaterial, PerspectiveCamera, Scene,
+import { BatchedMesh, BoxGeometry, DirectionalLight, HemisphereLight, Matrix4, MeshStandardMaterial,
+  PerspectiveCamera, Scene,
   WebGLRenderer } from 'three'
 
-export function floor(root: HTMLElement, count: number): { ready_ms: number; frame: () => void; drawCalls: () => number } {
+export function floor(root: HTMLElement,
+  count: number): { ready_ms: number; frame: () => void; drawCalls: () => number } {
   const renderer = new WebGLRenderer({ antialias: true })
   renderer.setSize(root.clientWidth, root.clientHeight)
   root.append(renderer.domElement)
@@ -13,7 +15,8 @@ export function floor(root: HTMLElement, count: number): { ready_ms: number; fra
   const side = Math.ceil(Math.sqrt(count))
   for (let i = 0; i < count; i++) {
     const id = mesh.addInstance(geometry)
-    mesh.setMatrixAt(id, new Matrix4().setPosition(((i % side) - side / 2) * 2, 0, (Math.floor(i / side) - side / 2) * 2))
+    mesh.setMatrixAt(id,
+      new Matrix4().setPosition(((i % side) - side / 2) * 2, 0, (Math.floor(i / side) - side / 2) * 2))
   }
   const scene = new Scene()
   scene.add(mesh, new HemisphereLight(), new DirectionalLight())

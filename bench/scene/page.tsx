@@ -1,4 +1,5 @@
-// The page measured: ?kind=M|T&count=5000&mode=viewer|editor|floor. The runner (run.py) drives `window.bench`.
+// The page measured: ?kind=M|T&count=5000&mode=viewer|editor|floor. The runner (run.py) drives
+// `window.bench`.
 
 import { createRoot } from 'react-dom/client'
 import { createEditor, LiveValues, keyOf, parseScene, type SceneHandle } from '@gemel/scene'
@@ -10,7 +11,8 @@ const query = new URLSearchParams(location.search)
 const kind = query.get('kind') === 'T' ? 'T' : 'M'
 const count = Number(query.get('count') ?? 200)
 const mode = query.get('mode') ?? 'viewer'
-const state = { ready_ms: 0, frame: () => undefined as void, drawCalls: () => 0, write: () => undefined as void }
+const state = { ready_ms: 0, frame: () => undefined as void, drawCalls: () => 0,
+  write: () => undefined as void }
 Object.assign(window, { bench: state })
 
 /** Turns the camera a little, so that the next frame must be drawn. */
@@ -20,7 +22,8 @@ function turning(handle: SceneHandle): () => void {
   const radius = Math.hypot(position[0] - target[0], position[2] - target[2])
   return () => {
     angle += 0.01
-    handle.flyTo({ position: [target[0] + radius * Math.sin(angle), position[1], target[2] + radius * Math.cos(angle)], target }, 0)
+    handle.flyTo({ position: [target[0] + radius * Math.sin(angle), position[1],
+      target[2] + radius * Math.cos(angle)], target }, 0)
   }
 }
 
@@ -46,7 +49,8 @@ if (mode === 'floor') {
     state.drawCalls = () => shown.statistics().drawCalls
     // A tenth of the values change, as in a plant with a value from each sensor every ten seconds.
     state.write = () => live.write(Array.from({ length: Math.ceil(count / 10) }, () => [
-      keyOf({ entityId: `entity-${Math.floor(Math.random() * count)}`, componentName: 'telemetry', propertyName: 'temperature' }),
+      keyOf({ entityId: `entity-${Math.floor(Math.random() * count)}`, componentName: 'telemetry',
+        propertyName: 'temperature' }),
       { value: Math.random() * 60, time_ms: Date.now() },
     ] as const))
   })

@@ -44,7 +44,7 @@ def measure(browser, base, kind, count, mode, frames):
     cdp.send("Performance.enable")
     page.goto(f"{base}/index.html?kind={kind}&count={count}&mode={mode}")
     page.wait_for_function("window.bench && window.bench.ready_ms > 0", timeout=180_000)
-    page.wait_for_timeout(1500)
+    page.wait_for_timeout(1000)
     idle = page.evaluate(IDLE)
     page.evaluate(FRAMES, [5, False])
     def script(write):

@@ -5,5 +5,6 @@ import { defineConfig } from 'vite'
 
 export default defineConfig({
   root: import.meta.dirname, base: './', plugins: [react()], cacheDir: '/tmp/gemel-bench-scene/vite',
-  build: { minify: process.env["NOMIN"] ? false : "oxc", target: 'es2023', outDir: '/tmp/gemel-bench-scene/dist', emptyOutDir: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 3000 },
+  build: { minify: process.env["NOMIN"] ? false : "oxc", target: 'es2023',
+    outDir: '/tmp/gemel-bench-scene/dist', emptyOutDir: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 3000 },
 })

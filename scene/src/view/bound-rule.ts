@@ -67,7 +67,8 @@ export class BoundRule {
 }
 
 function isSameRef(a: PropertyRef | undefined, b: PropertyRef | undefined): boolean {
-  return a?.entityId === b?.entityId && a?.componentName === b?.componentName && a?.propertyName === b?.propertyName
+  return a?.entityId === b?.entityId && a?.componentName === b?.componentName
+    && a?.propertyName === b?.propertyName
 }
 
 function isSameEffect(a: Effect, b: Effect): boolean {

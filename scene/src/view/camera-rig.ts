@@ -104,14 +104,17 @@ export class CameraRig {
   }
 
   flyTo(pose: CameraPose, ms: number = FLIGHT_MS): void {
-    const to = { position: new Vector3().fromArray(pose.position), target: new Vector3().fromArray(pose.target) }
+    const to = {
+      position: new Vector3().fromArray(pose.position), target: new Vector3().fromArray(pose.target),
+    }
     const { camera, controls } = this
     if (this.#options.prefersStill() || ms <= 0) {
       this.#flight = null
       this.#stand(to.position, to.target)
     } else {
       this.#flight = {
-        from: { position: camera.position.clone(), target: controls.target.clone() }, to, length_ms: ms, began_ms: null,
+        from: { position: camera.position.clone(), target: controls.target.clone() },
+        to, length_ms: ms, began_ms: null,
       }
     }
     this.#options.invalidate()
@@ -265,7 +268,8 @@ export class CameraRig {
       const [x, y, z] = MOVE_KEYS[key] ?? [0, 0, 0]
       step.addScaledVector(right, x).addScaledVector(UP, y).addScaledVector(forward, z)
     }
-    const pace = this.#mode === 'walk' ? WALK_M_PER_S : Math.max(1, camera.position.distanceTo(controls.target) * 0.8)
+    const pace = this.#mode === 'walk'
+      ? WALK_M_PER_S : Math.max(1, camera.position.distanceTo(controls.target) * 0.8)
     step.multiplyScalar(pace * (this.#isFast ? 4 : 1) * Math.min(seconds, 0.05))
     camera.position.add(step)
     controls.target.add(step)

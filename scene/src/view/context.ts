@@ -41,5 +41,6 @@ export interface ViewContext {
   readonly shadowsChanged: () => void
   readonly invalidate: () => void
   /** A component that cannot be drawn as it says; undefined when it is well again. */
-  readonly report: (node: SceneNode, index: number, problem: string | undefined, severity?: Problem['severity']) => void
+  readonly report: (node: SceneNode, index: number, problem: string | undefined,
+    severity?: Problem['severity']) => void
 }

@@ -1,4 +1,4 @@
-// The document on the screen: one entry a node, brought up to date with each revision by what changed and nothing else.
+// The document on the screen: one entry a node, brought up to date by what changed and nothing else.
 
 import { Box3, Euler, Matrix4, Quaternion, Vector3 } from 'three'
 import type { NodeId, SceneComponent, SceneDocument, SceneNode, Transform } from '../document/types'
@@ -18,7 +18,8 @@ const euler = new Euler()
 /** The matrix of a transform as the document writes it. */
 export function matrixOf(transform: Transform, into: Matrix4): Matrix4 {
   const [x, y, z] = transform.rotation
-  return into.compose(position.fromArray(transform.position), quaternion.setFromEuler(euler.set(x, y, z, 'XYZ')),
+  return into.compose(position.fromArray(transform.position),
+    quaternion.setFromEuler(euler.set(x, y, z, 'XYZ')),
     scale.fromArray(transform.scale))
 }
 

@@ -1,10 +1,11 @@
-// What the view keeps for each node: where it stands, whether it shows, and the parts its components are drawn by.
+// What the view keeps for each node: where it stands, whether it shows, and what draws its components.
 
 import { Matrix4, type Box3, type Ray } from 'three'
 import type { NodeId, SceneComponent, SceneNode } from '../document/types'
 import type { Tint } from './model-pools'
 
-/** Draws one component. What it draws stands outside the tree of nodes: three never walks thousands of nodes. */
+/** Draws one component. What it draws stands outside the tree of nodes: three never walks thousands of
+ *  nodes. */
 export interface Part {
   /** The component changed; false when another part must take over. */
   update: (component: SceneComponent) => boolean

@@ -1,6 +1,7 @@
 // Light all around, made by code: small rooms of glowing walls, turned into reflections once for each preset.
 
-import { BackSide, BoxGeometry, Color, Mesh, MeshBasicMaterial, PMREMGenerator, Scene, type Texture, type WebGLRenderer,
+import { BackSide, BoxGeometry, Color, Mesh, MeshBasicMaterial, PMREMGenerator, Scene, type Texture,
+  type WebGLRenderer,
   type WebGLRenderTarget } from 'three'
 
 export type Preset = 'neutral' | 'directional' | 'chromatic'
@@ -55,7 +56,8 @@ function roomScene(room: Room): { scene: Scene; dispose: () => void } {
   const scene = new Scene()
   const box = new BoxGeometry(1, 1, 1)
   const materials: MeshBasicMaterial[] = []
-  const add = (color: string, glow: number, size: readonly number[], at: readonly number[], isInside: boolean) => {
+  const add = (color: string, glow: number, size: readonly number[], at: readonly number[],
+    isInside: boolean) => {
     const material = new MeshBasicMaterial({ color: new Color(color).multiplyScalar(glow) })
     if (isInside) material.side = BackSide
     materials.push(material)

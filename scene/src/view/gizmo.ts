@@ -1,4 +1,4 @@
-// Arrows, rings and boxes to move, turn and scale what is selected: shown live, one command at the end of a drag.
+// Handles to move, turn and scale what is selected: shown live, one command at the end of a drag.
 
 import { Box3, Matrix4, Object3D, Vector3, type Camera, type Scene } from 'three'
 import { TransformControls } from 'three/addons/controls/TransformControls.js'
@@ -100,7 +100,7 @@ export class Gizmo {
     } else {
       box.getCenter(this.#proxy.position)
       this.#proxy.quaternion.identity()
-      if (space === 'local' && first) first.world.decompose(new Vector3(), this.#proxy.quaternion, new Vector3())
+      if (space === 'local') first?.world.decompose(new Vector3(), this.#proxy.quaternion, new Vector3())
     }
     this.#proxy.scale.set(1, 1, 1)
     this.#proxy.updateMatrixWorld(true)

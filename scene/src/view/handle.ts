@@ -95,7 +95,8 @@ export function makeHandle(stage: Stage, { renderer, invalidate }: StageOptions)
   }
 }
 
-/** The middle of a canvas just drawn, filling the size asked for. It must be read before the browser shows it. */
+/** The middle of a canvas just drawn, filling the size asked for. It must be read before the browser shows
+ *  it. */
 function cover(from: HTMLCanvasElement, width: number, height: number): Promise<Blob> {
   const canvas = document.createElement('canvas')
   canvas.width = width
@@ -107,6 +108,7 @@ function cover(from: HTMLCanvasElement, width: number, height: number): Promise<
   context.drawImage(from, (width - from.width * factor) / 2, (height - from.height * factor) / 2,
     from.width * factor, from.height * factor)
   return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The picture could not be packed.'))), 'image/png')
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The picture could not be packed.'))),
+      'image/png')
   })
 }

@@ -1,4 +1,4 @@
-// Full lighting comes in a moment after the picture: its shaders are compiled beside the drawing, never before it.
+// Full lighting comes a moment after the first picture: its shaders are compiled beside the drawing.
 
 import type { Camera, Scene, WebGLRenderer } from 'three'
 

@@ -1,4 +1,4 @@
-// Which parts of the picture follow which property, so that a write touches those and no others, once a frame.
+// Which parts of the picture follow which property, so that a write touches those and no others.
 
 import type { DataBindingContext, ValueDataBinding } from '../document/types'
 import { keyOf, type LiveKey, type LiveValue, type LiveValues, type PropertyRef } from '../live'
@@ -16,7 +16,8 @@ function filled(text: string | undefined, template: BindingTemplate): string | u
 }
 
 /** The property a binding means, its `${name}` templates filled in; undefined when a part is missing. */
-export function propertyOf(binding: ValueDataBinding | undefined, template: BindingTemplate): PropertyRef | undefined {
+export function propertyOf(binding: ValueDataBinding | undefined,
+  template: BindingTemplate): PropertyRef | undefined {
   const context: DataBindingContext | undefined = binding?.dataBindingContext
   const entityId = filled(context?.entityId, template)
   const componentName = filled(context?.componentName, template)

@@ -1,4 +1,4 @@
-// The Markdown of overlays: no HTML, links in a new tab, and each `${name}` a place that values are written to.
+// The Markdown of overlays: no HTML, links in a new tab, each `${name}` a place values are written to.
 
 import { memo } from 'react'
 import Markdown, { type Components } from 'react-markdown'
@@ -17,7 +17,8 @@ function split(text: string): HastNode[] {
   let end = 0
   for (const match of text.matchAll(BINDING)) {
     if (match.index > end) nodes.push({ type: 'text', value: text.slice(end, match.index) })
-    nodes.push({ type: 'element', tagName: 'span', properties: { dataBinding: match[1] }, children: [{ type: 'text', value: '-' }] })
+    nodes.push({ type: 'element', tagName: 'span', properties: { dataBinding: match[1] },
+      children: [{ type: 'text', value: '-' }] })
     end = match.index + match[0].length
   }
   if (end < text.length) nodes.push({ type: 'text', value: text.slice(end) })

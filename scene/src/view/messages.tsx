@@ -9,7 +9,7 @@ interface MessageProps {
 }
 export function Message({ title, isAlert = false, children }: MessageProps) {
   return (
-    <div className="gs-message" role={isAlert ? 'alert' : undefined} aria-live={isAlert ? undefined : 'polite'}>
+    <div className="gs-message" {...(isAlert ? { role: 'alert' } : { 'aria-live': 'polite' as const })}>
       <h2>{title}</h2>
       <p>{children}</p>
     </div>
@@ -41,8 +41,8 @@ export class Failsafe extends Component<{ readonly children: ReactNode }, { read
     }
     return (
       <Message title="This browser cannot show 3D" isAlert>
-        WebGL 2 is not available. Turn on hardware acceleration in the browser’s settings, update the graphics driver, or open
-        this page in a current Chrome, Edge, Firefox or Safari.
+        WebGL 2 is not available. Turn on hardware acceleration in the browser’s settings, update the
+        graphics driver, or open this page in a current Chrome, Edge, Firefox or Safari.
       </Message>
     )
   }

@@ -1,4 +1,4 @@
-// The files a glTF names beside itself, fetched through the host's loader, because only the host can sign for them.
+// The files a glTF names beside itself, fetched through the host's loader: only the host can sign for them.
 
 import type { AssetLoader } from '../editor/types'
 
@@ -15,7 +15,8 @@ export function gltfJson(data: ArrayBuffer): GltfJson {
   const view = new DataView(data)
   const text = new TextDecoder()
   if (data.byteLength >= 20 && view.getUint32(0, true) === GLB_MAGIC) {
-    if (view.getUint32(16, true) !== CHUNK_JSON) throw new Error('The first chunk of the GLB file is not JSON.')
+    const isJson = view.getUint32(16, true) === CHUNK_JSON
+    if (!isJson) throw new Error('The first chunk of the GLB file is not JSON.')
     return JSON.parse(text.decode(new Uint8Array(data, 20, view.getUint32(12, true)))) as GltfJson
   }
   const head = text.decode(new Uint8Array(data, 0, Math.min(64, data.byteLength))).trimStart()

@@ -1,6 +1,7 @@
-// A model as few draws: its meshes of one material become one geometry, and each triangle still knows its mesh.
+// A model as few draws: meshes of one material become one geometry; each triangle still knows its mesh.
 
-import { BufferAttribute, BufferGeometry, Matrix3, Matrix4, Vector3, type InterleavedBufferAttribute, type Material, type Mesh,
+import { BufferAttribute, BufferGeometry, Matrix3, Matrix4, Vector3, type InterleavedBufferAttribute,
+  type Material, type Mesh,
   type Object3D, type SkinnedMesh } from 'three'
 
 /** The triangles `[start, end)` of a merged geometry that come from the mesh `object`. */
@@ -28,7 +29,8 @@ interface Piece {
   readonly count: number
 }
 
-/** Whether a model must be drawn as its own tree: skins and morphs change its vertices, lines are no triangles. */
+/** Whether a model must be drawn as its own tree: skins and morphs change its vertices, lines are no
+ *  triangles. */
 export function isMergeable(root: Object3D): boolean {
   let isPlain = true
   root.traverse((object) => {
@@ -62,7 +64,8 @@ function collect(root: Object3D): Map<string, { material: Material; pieces: Piec
       if (!material) continue
       const key = `${material.uuid} ${layoutOf(geometry)}`
       const group = groups.get(key) ?? { material, pieces: [] }
-      group.pieces.push({ geometry, matrix, object, start: part.start, count: Math.min(part.count, length - part.start) })
+      group.pieces.push({ geometry, matrix, object, start: part.start,
+        count: Math.min(part.count, length - part.start) })
       groups.set(key, group)
     }
   })
@@ -71,12 +74,15 @@ function collect(root: Object3D): Map<string, { material: Material; pieces: Piec
 
 const point = new Vector3()
 
-function copyAttribute(from: Attribute, to: Float32Array, at: number, name: string, matrix: Matrix4, normals: Matrix3): void {
+function copyAttribute(from: Attribute, to: Float32Array, at: number, name: string, matrix: Matrix4,
+  normals: Matrix3): void {
   const size = from.itemSize
   for (let i = 0; i < from.count; i++) {
     const base = (at + i) * size
     if (name === 'position') point.fromBufferAttribute(from, i).applyMatrix4(matrix).toArray(to, base)
-    else if (name === 'normal') point.fromBufferAttribute(from, i).applyMatrix3(normals).normalize().toArray(to, base)
+    else if (name === 'normal') {
+      point.fromBufferAttribute(from, i).applyMatrix3(normals).normalize().toArray(to, base)
+    }
     else if (name === 'tangent') {
       point.fromBufferAttribute(from, i).transformDirection(matrix).toArray(to, base)
       to[base + 3] = from.getW(i)
@@ -88,7 +94,8 @@ function merge(material: Material, pieces: readonly Piece[]): Primitive {
   const first = pieces[0] as Piece
   const names = ['position', 'color', 'normal', 'tangent', 'uv', 'uv1', 'uv2', 'uv3']
     .filter((name) => first.geometry.hasAttribute(name))
-  // Pieces cut from one geometry (several materials) bring its vertices once each; rare enough to stay simple.
+  // Pieces cut from one geometry (several materials) bring its vertices once each; rare enough to stay
+  // simple.
   const vertices = pieces.reduce((sum, piece) => sum + piece.geometry.getAttribute('position').count, 0)
   const indices = new Uint32Array(pieces.reduce((sum, piece) => sum + piece.count, 0))
   const arrays = new Map(names.map((name) =>
@@ -99,7 +106,8 @@ function merge(material: Material, pieces: readonly Piece[]): Primitive {
   for (const piece of pieces) {
     const normals = new Matrix3().getNormalMatrix(piece.matrix)
     for (const name of names) {
-      copyAttribute(piece.geometry.getAttribute(name), arrays.get(name) as Float32Array, vertex, name, piece.matrix, normals)
+      copyAttribute(piece.geometry.getAttribute(name), arrays.get(name) as Float32Array, vertex, name,
+        piece.matrix, normals)
     }
     // A mirrored mesh would show its inside.
     const isMirrored = piece.matrix.determinant() < 0

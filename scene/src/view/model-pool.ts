@@ -1,7 +1,8 @@
-// All nodes that show one model in one look, drawn together: instances in chunks that lie close, so that whole chunks
-// can be left out when they are out of sight or too small to see.
+// All nodes that show one model in one look, drawn together: instances in chunks that lie close, so that
+// whole chunks can be left out when they are out of sight or too small to see.
 
-import { Box3, DynamicDrawUsage, Frustum, type Group, InstancedBufferAttribute, InstancedMesh, Matrix4, Sphere, Vector3,
+import { Box3, DynamicDrawUsage, Frustum, type Group, InstancedBufferAttribute, InstancedMesh, Matrix4,
+  Sphere, Vector3,
   type Camera, type Material, type PerspectiveCamera } from 'three'
 import type { NodeId } from '../document/types'
 import type { ModelAsset } from './model-store'
@@ -184,7 +185,8 @@ const LEAST_SHARE = 0.0006
 const frustum = new Frustum()
 const projection = new Matrix4()
 
-/** Leaves out chunks that are out of sight or too small to see; three tests sight again, cheaply, for each mesh. */
+/** Leaves out chunks that are out of sight or too small to see; three tests sight again, cheaply, for each
+ *  mesh. */
 export function cullChunks(chunks: Iterable<Chunk>, camera: Camera): void {
   projection.multiplyMatrices(camera.projectionMatrix, camera.matrixWorldInverse)
   frustum.setFromProjectionMatrix(projection)

@@ -13,7 +13,8 @@ export function tintOf(color: string | undefined, opacity: number | undefined): 
   return `${color ?? ''}@${opacity ?? ''}`
 }
 
-/** The material a tint makes of another: the colour replaces the picture, so that it is seen on dark textures too. */
+/** The material a tint makes of another: the colour replaces the picture, so that it is seen on dark
+ *  textures too. */
 export function tintedMaterial(original: Material, tint: Tint): Material {
   const [color, opacity] = tint.split('@') as [string, string]
   const material = original.clone()
@@ -53,7 +54,8 @@ export class ModelPools {
     }
     if (!pool) {
       const { tint } = look
-      const materials = asset.primitives.map(({ material }) => tint === null ? material : tintedMaterial(material, tint))
+      const materials = asset.primitives.map(({ material }) => tint === null
+        ? material : tintedMaterial(material, tint))
       pool = new ModelPool(asset, look, materials, this.#parent)
       this.#pools.set(key, pool)
     }

@@ -1,6 +1,7 @@
-// The models in use, each loaded once: who waits for it, what it is made of, and when its memory is given back.
+// The models in use, each loaded once: who waits, what they are made of, when their memory is given back.
 
-import { Box3, Sphere, type AnimationClip, type BufferGeometry, type Material, type Mesh, type Object3D, type Texture } from 'three'
+import { Box3, Sphere, type AnimationClip, type BufferGeometry, type Material, type Mesh, type Object3D,
+  type Texture } from 'three'
 import { isMergeable, mergeModel, type Primitive } from './model-merge'
 import type { ModelReader } from './model-loader'
 
@@ -81,7 +82,8 @@ export function disposeTree(root: Object3D): void {
   root.traverse((object) => {
     const mesh = object as Partial<Mesh>
     ;(mesh.geometry as BufferGeometry | undefined)?.dispose()
-    const materials = mesh.material === undefined ? [] : Array.isArray(mesh.material) ? mesh.material : [mesh.material]
+    const materials = mesh.material === undefined ? [] : Array.isArray(mesh.material)
+      ? mesh.material : [mesh.material]
     for (const material of materials) disposeMaterial(material, true)
     if ('skeleton' in object) (object as { skeleton: { dispose: () => void } }).skeleton.dispose()
   })

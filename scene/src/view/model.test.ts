@@ -43,7 +43,8 @@ describe('a merged model', () => {
 
   it('knows the mesh of each triangle', () => {
     const [first] = mergeModel(root)
-    expect([0, 11, 12, 23, 24].map((triangle) => meshAt(first!, triangle)?.name)).toEqual(['left', 'left', 'right', 'right', undefined])
+    expect([0, 11, 12, 23, 24].map((triangle) => meshAt(first!, triangle)?.name)).toEqual(['left', 'left',
+      'right', 'right', undefined])
   })
 
   it('keeps the outside of mirrored meshes outside', () => {
@@ -67,7 +68,8 @@ describe('a merged model', () => {
 })
 
 describe('the files of a model', () => {
-  const json = { buffers: [{ uri: 'parts/a%20b.bin' }, { uri: 'data:,x' }], images: [{ uri: 'https://h/x.png' }, {}] }
+  const json = { buffers: [{ uri: 'parts/a%20b.bin' }, { uri: 'data:,x' }],
+    images: [{ uri: 'https://h/x.png' }, {}] }
 
   it('are read from both kinds of file', () => {
     expect(namedFiles(gltfJson(glb(json)))).toEqual(['parts/a%20b.bin', 'https://h/x.png'])
@@ -117,7 +119,9 @@ it('sees what lies in a rectangle of the screen', () => {
 })
 
 it('takes unknown icons for Info and unknown units for metres', () => {
-  expect(['iottwinmaker.common.icon:Warning', 'Warning', undefined, 'iottwinmaker.common.icon:Cat'].map(iconNameOf))
+  expect(['iottwinmaker.common.icon:Warning', 'Warning', undefined,
+    'iottwinmaker.common.icon:Cat'].map(iconNameOf))
     .toEqual(['Warning', 'Info', 'Info', 'Info'])
-  expect([undefined, 'feet' as const, 'parsecs' as never].map((unit) => metersOf(unit))).toEqual([1, 0.3048, 1])
+  expect([undefined, 'feet' as const, 'parsecs' as never].map((unit) => metersOf(unit))).toEqual([1, 0.3048,
+    1])
 })

@@ -1,6 +1,7 @@
-// The line around what is selected or under the mouse: its silhouette, seen through whatever stands before it.
+// The line around what is selected or under the mouse: its silhouette, seen through what stands before it.
 
-import { AlwaysStencilFunc, Box3, BoxGeometry, BufferGeometry, Color, EdgesGeometry, Group, InstancedBufferAttribute,
+import { AlwaysStencilFunc, Box3, BoxGeometry, BufferGeometry, Color, EdgesGeometry, Group,
+  InstancedBufferAttribute,
   InstancedBufferGeometry, LineBasicMaterial, LineSegments, Matrix4, Mesh, MeshBasicMaterial, NotEqualStencilFunc, ReplaceStencilOp,
   ShaderMaterial, Vector2, Vector3 } from 'three'
 

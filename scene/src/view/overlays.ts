@@ -1,5 +1,6 @@
 // Data overlays without a screen: which there are, which are open, and where on the screen they belong.
 
+import { formatValue } from '../rules/overlay'
 import { Matrix4, Vector3, type Camera } from 'three'
 import { createStore } from 'zustand/vanilla'
 import type { DataOverlay, NodeId } from '../document/types'
@@ -102,8 +103,7 @@ export class Overlays {
     const binding = item.overlay.valueDataBindings.find(({ bindingName }) => bindingName === name)
     const value = this.#live.value(propertyOf(binding?.valueDataBinding, this.#live.template))?.value
     if (value === undefined || value === null) return '-'
-    if (typeof value === 'number') return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(6)))
-    return typeof value === 'object' ? JSON.stringify(value) : String(value)
+    return formatValue(value)
   }
 
   /** Once a frame: chooses the panels, moves them, and writes the values that changed. */
@@ -122,7 +122,8 @@ export class Overlays {
       let x = Math.round(((projected.x + 1) / 2) * width)
       let y = Math.round(((1 - projected.y) / 2) * height - item.lift_px)
       // A panel somebody opened stays readable at the edge of the screen.
-      if (isInView && item.overlay.subType === 'OverlayPanel' && x > 0 && x < width && y > 0 && y < height + item.lift_px) {
+      if (isInView && item.overlay.subType === 'OverlayPanel' && x > 0 && x < width && y > 0
+        && y < height + item.lift_px) {
         x = Math.max(size.width / 2 + 4, Math.min(width - size.width / 2 - 4, x))
         y = Math.max(size.height + 4, y)
       }
@@ -133,7 +134,8 @@ export class Overlays {
     if (this.#isRevised || panels.length !== wanted.length || wanted.some((item, i) => item !== panels[i])) {
       this.#isRevised = false
       // React hears of it outside the frame, once for all.
-      queueMicrotask(() => this.store.setState(({ revision }) => ({ panels: wanted, revision: revision + 1 })))
+      queueMicrotask(() => this.store.setState(({ revision }) => ({ panels: wanted,
+        revision: revision + 1 })))
     }
     for (const key of this.#dirtyValues) this.#write(key)
     this.#dirtyValues.clear()

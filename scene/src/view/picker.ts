@@ -1,6 +1,7 @@
 // What is under a ray: models in pools by their bounding volume trees, all else by asking its part.
 
-import { Box3, Matrix4, Ray, Sphere, Vector3, Frustum, type BufferGeometry, type Camera, DoubleSide } from 'three'
+import { Box3, Matrix4, Ray, Sphere, Vector3, Frustum, type BufferGeometry, type Camera,
+  DoubleSide } from 'three'
 import { MeshBVH, acceleratedRaycast } from 'three-mesh-bvh'
 import type { NodeId } from '../document/types'
 import type { Entry, Part } from './entry'
@@ -40,7 +41,8 @@ export function prepareTrees(assets: Iterable<ModelAsset>, isStopped: () => bool
   const waiting = [...assets].flatMap((asset) =>
     asset.state === 'ready' && asset.isMergeable ? asset.primitives.map(({ geometry }) => geometry) : [])
     .filter((geometry) => !trees.has(geometry))
-  const later = typeof requestIdleCallback === 'function' ? requestIdleCallback : (call: () => void) => setTimeout(call, 50)
+  const later = typeof requestIdleCallback === 'function'
+    ? requestIdleCallback : (call: () => void) => setTimeout(call, 50)
   const step = () => {
     const geometry = waiting.pop()
     if (!geometry || isStopped()) return
@@ -143,8 +145,10 @@ export function frustumThrough(
   const width = Math.max(right - left, 1e-3)
   const height = Math.max(top - bottom, 1e-3)
   // Stretches the rectangle over the whole screen.
-  const crop = new Matrix4().set(2 / width, 0, 0, -(right + left) / width, 0, 2 / height, 0, -(top + bottom) / height,
+  const crop = new Matrix4().set(2 / width, 0, 0, -(right + left) / width, 0, 2 / height, 0,
+    -(top + bottom) / height,
     0, 0, 1, 0, 0, 0, 0, 1)
-  const matrix = new Matrix4().multiplyMatrices(camera.projectionMatrix, camera.matrixWorldInverse).premultiply(crop)
+  const matrix = new Matrix4().multiplyMatrices(camera.projectionMatrix,
+    camera.matrixWorldInverse).premultiply(crop)
   return new Frustum().setFromProjectionMatrix(matrix)
 }

@@ -1,6 +1,7 @@
 // Placing: a ghost of what will be made follows the mouse over surfaces and the ground; a click makes it.
 
-import { Group, Matrix4, Mesh, MeshBasicMaterial, Quaternion, RingGeometry, Vector3, type Material, type Scene } from 'three'
+import { Group, Matrix4, Mesh, MeshBasicMaterial, Quaternion, RingGeometry, Vector3, type Material,
+  type Scene } from 'three'
 import { addNodes } from '../commands/add-nodes'
 import { newNode } from '../document/defaults'
 import type { ModelRef, SceneComponent, Transform } from '../document/types'
@@ -17,11 +18,14 @@ export function transformOn(surface: SurfacePoint, components: readonly SceneCom
   const matrix = new Matrix4()
   const normal = new Vector3(...surface.normal)
   const isFacing = components.some(({ type }) => FACES_VIEWER.has(type))
-  if (!isFacing && normal.y < 0.98) matrix.makeRotationFromQuaternion(new Quaternion().setFromUnitVectors(UP, normal))
+  if (!isFacing && normal.y < 0.98) {
+    matrix.makeRotationFromQuaternion(new Quaternion().setFromUnitVectors(UP, normal))
+  }
   const lifted = new Vector3(...surface.position)
   // Flat things lie a hair above what they lie on.
-  if (components.some(({ type }) => type === 'MotionIndicator' || type === 'PlaneGeometry')) lifted.addScaledVector(normal, 0.02)
-  if (components.some((each) => each.type === 'Light' || each.type === 'Camera')) lifted.addScaledVector(normal, 2)
+  const has = (type: SceneComponent['type']) => components.some((each) => each.type === type)
+  if (has('MotionIndicator') || has('PlaneGeometry')) lifted.addScaledVector(normal, 0.02)
+  if (has('Light') || has('Camera')) lifted.addScaledVector(normal, 2)
   matrix.setPosition(lifted)
   return transformOf(matrix)
 }
@@ -29,7 +33,8 @@ export function transformOn(surface: SurfacePoint, components: readonly SceneCom
 export class PlacementGhost {
   readonly group = new Group()
   readonly #ring = new Mesh(new RingGeometry(0.16, 0.2, 40).rotateX(-Math.PI / 2),
-    new MeshBasicMaterial({ color: '#2e8bff', transparent: true, opacity: 0.95, depthTest: false, toneMapped: false }))
+    new MeshBasicMaterial({ color: '#2e8bff', transparent: true, opacity: 0.95, depthTest: false,
+      toneMapped: false }))
   readonly #models: ModelStore
   readonly #invalidate: () => void
   #placement: Placement | null = null
@@ -97,7 +102,8 @@ export class PlacementGhost {
     const placement = this.#placement
     if (!surface || !placement) return
     const node = newNode({
-      name: placement.name, components: placement.components, transform: transformOn(surface, placement.components),
+      name: placement.name, components: placement.components,
+      transform: transformOn(surface, placement.components),
     })
     editor.run(addNodes([node]))
     if (!isKept) editor.set({ placement: null })

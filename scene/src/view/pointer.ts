@@ -97,7 +97,8 @@ export class Pointer {
     const hit = this.#o.world.picker.first(ray, without)
     if (hit) return { position: hit.point.toArray(), normal: hit.normal.toArray() }
     const point = ray.intersectPlane(ground, new Vector3())
-    return point && point.distanceTo(ray.origin) < 2000 ? { position: point.toArray(), normal: [0, 1, 0] } : null
+    return point && point.distanceTo(ray.origin) < 2000
+      ? { position: point.toArray(), normal: [0, 1, 0] } : null
   }
 
   /** What is under a place of the screen: tags come first, unless a thing hides them. */
@@ -111,7 +112,8 @@ export class Pointer {
     if (tag && !isHidden && !world.picker.locked.has(tag.item.owner)) {
       return { nodeId: tag.item.owner, component: tag.item.component, surface: null }
     }
-    return hit && { nodeId: hit.nodeId, surface: { position: hit.point.toArray(), normal: hit.normal.toArray() } }
+    return hit && { nodeId: hit.nodeId,
+      surface: { position: hit.point.toArray(), normal: hit.normal.toArray() } }
   }
 
   #press(event: PointerEvent): void {
@@ -120,7 +122,8 @@ export class Pointer {
     this.#o.element.dataset['byPointer'] = ''
     this.#o.element.focus({ preventScroll: true })
     const { isReadOnly, placement, cameraMode } = this.#o.editor.store.getState()
-    const isBox = event.button === 0 && event.shiftKey && !isReadOnly && !placement && cameraMode !== 'walk' && !this.#o.gizmo.isHot
+    const isBox = event.button === 0 && event.shiftKey && !isReadOnly && !placement && cameraMode !== 'walk'
+      && !this.#o.gizmo.isHot
     this.#down = { x: event.clientX, y: event.clientY, isBox, button: event.button }
     // Before the camera's own listener, which would turn the view along with the handle.
     if (event.button === 0 && this.#o.gizmo.isHot) this.#o.hold(true)
@@ -135,7 +138,8 @@ export class Pointer {
     if (this.#down?.isBox && this.#isDrag(event)) {
       const a = this.#at(this.#down.x, this.#down.y)
       const b = this.#at(event.clientX, event.clientY)
-      this.#o.boxChanged({ x: Math.min(a.x, b.x), y: Math.min(a.y, b.y), width: Math.abs(a.x - b.x), height: Math.abs(a.y - b.y) })
+      this.#o.boxChanged({ x: Math.min(a.x, b.x), y: Math.min(a.y, b.y), width: Math.abs(a.x - b.x),
+        height: Math.abs(a.y - b.y) })
     }
     if (this.#down === null && event.buttons === 0) this.#o.invalidate()
   }
@@ -153,7 +157,8 @@ export class Pointer {
     if (this.#isTouch) return
     const under = gizmo.isHot ? null : this.under(place.x, place.y)
     this.#o.element.style.cursor = under ? 'pointer' : ''
-    this.#o.tipChanged(under?.component === undefined ? null : { nodeId: under.nodeId, component: under.component })
+    this.#o.tipChanged(under?.component === undefined
+      ? null : { nodeId: under.nodeId, component: under.component })
     const hovered = under?.nodeId ?? null
     if (editor.store.getState().hovered !== hovered) editor.set({ hovered })
   }
@@ -207,8 +212,10 @@ export class Pointer {
     const b = this.#at(event.clientX, event.clientY)
     const x = (value: number) => (value / a.width) * 2 - 1
     const y = (value: number) => 1 - (value / a.height) * 2
-    const frustum = frustumThrough(camera, x(Math.min(a.x, b.x)), y(Math.max(a.y, b.y)), x(Math.max(a.x, b.x)), y(Math.min(a.y, b.y)))
-    editor.select(world.picker.inside(frustum, world.view.entries.values()), event.ctrlKey || event.metaKey ? 'add' : 'set')
+    const frustum = frustumThrough(camera, x(Math.min(a.x, b.x)), y(Math.max(a.y, b.y)),
+      x(Math.max(a.x, b.x)), y(Math.min(a.y, b.y)))
+    editor.select(world.picker.inside(frustum, world.view.entries.values()), event.ctrlKey || event.metaKey
+      ? 'add' : 'set')
   }
 
   #double(event: MouseEvent): void {

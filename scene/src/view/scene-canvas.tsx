@@ -22,7 +22,8 @@ export interface SceneCanvasProps {
   readonly editor: Editor
   readonly live: LiveValues
   readonly assets: AssetLoader
-  /** Where Draco's and KTX2's decoders are served (scene/decoders.mjs lists them); compressed models fail without. */
+  /** Where Draco's and KTX2's decoders are served (scene/decoders.mjs lists them); compressed models fail
+   *  without. */
   readonly decoders?: Decoders
   readonly theme?: Theme
   /** Values for `${name}` in bindings, before the scene's own defaults. */
@@ -113,15 +114,21 @@ function Screen({ onLost, savedPose, ...props }: ScreenProps) {
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div className="gs-layer" style={{ pointerEvents: 'auto' }} onDragOver={allow} onDrop={drop}>
       <Canvas
-        frameloop="demand" shadows="percentage" dpr={[1, 2]} camera={{ fov: 53.13, near: 0.1, far: 3000, position: [6, 5, 10] }}
+        frameloop="demand" shadows="percentage" dpr={[1, 2]}
+        camera={{ fov: 53.13, near: 0.1, far: 3000, position: [6, 5, 10] }}
         gl={{ antialias: true, stencil: true, powerPreference: 'high-performance' }}
       >
-        <Bridge {...props} label={label} events={events} onStage={setStage} onLost={onLost} savedPose={savedPose} tip={tip} />
+        <Bridge
+          {...props} label={label} events={events} onStage={setStage} onLost={onLost} savedPose={savedPose}
+          tip={tip}
+        />
       </Canvas>
       {stage && <OverlayLayer overlays={stage.world.overlays} />}
       <div className="gs-layer">
         <div ref={tip} className="gs-tip" role="tooltip" />
-        {box && <div className="gs-box" style={{ left: box.x, top: box.y, width: box.width, height: box.height }} />}
+        {box && (
+          <div className="gs-box" style={{ left: box.x, top: box.y, width: box.width, height: box.height }} />
+        )}
         {progress.settled < progress.total && <Progress {...progress} />}
       </div>
       {stage && <ViewCube stage={stage} canvas={cube} isDark={theme === 'dark'} />}
@@ -141,7 +148,8 @@ interface BridgeProps extends SceneCanvasProps {
 
 /** Lives inside the canvas: makes the stage of a renderer, drives it, and takes it down. */
 function Bridge(props: BridgeProps) {
-  const { editor, live, assets, decoders, theme, bindingTemplate, label, events, onStage, onLost, savedPose, tip, onReady } = props
+  const { editor, live, assets, decoders, theme, bindingTemplate, label, events, onStage, onLost, savedPose,
+    tip, onReady } = props
   const { gl, scene, camera, invalidate } = useThree()
   const stage = useRef<Stage | null>(null)
   const latest = useRef({ theme, bindingTemplate, label, onReady })

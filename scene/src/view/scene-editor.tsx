@@ -20,7 +20,8 @@ export interface SceneViewerProps extends Omit<SceneCanvasProps, 'editor' | 'onD
 export function SceneViewer({ document, ...props }: SceneViewerProps) {
   const editor = useMemo(() => {
     const read = typeof document === 'string' ? parseScene(document) : { document, problems: [] }
-    const made = createEditor({ document: read.document, problems: read.problems, isReadOnly: true, now: () => performance.now() })
+    const made = createEditor({ document: read.document, problems: read.problems, isReadOnly: true,
+      now: () => performance.now() })
     made.set({ shows: { ...made.store.getState().shows, grid: false, helpers: false } })
     return made
   }, [document])

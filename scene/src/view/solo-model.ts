@@ -1,6 +1,7 @@
 // A model drawn as its own tree, for nodes that move, hide or colour its meshes one by one.
 
-import { AnimationMixer, Group, type Intersection, type Material, type Mesh, type Object3D, Raycaster, type Ray, Vector3, Matrix4 } from 'three'
+import { AnimationMixer, Group, type Intersection, type Material, type Mesh, type Object3D, Raycaster,
+  type Ray, Vector3, Matrix4 } from 'three'
 import { clone } from 'three/addons/utils/SkeletonUtils.js'
 import type { MeshName } from '../editor/types'
 import { disposeMaterial, type ModelAsset } from './model-store'
@@ -63,7 +64,8 @@ export class SoloModel {
       if (wanted === ((mesh.userData['tint'] as Tint | undefined) ?? null)) continue
       mesh.userData['tint'] = wanted ?? undefined
       mesh.material = wanted === null ? original
-        : Array.isArray(original) ? original.map((each) => this.#tinted(each, wanted)) : this.#tinted(original, wanted)
+        : Array.isArray(original)
+          ? original.map((each) => this.#tinted(each, wanted)) : this.#tinted(original, wanted)
     }
   }
 
@@ -123,12 +125,15 @@ export class SoloModel {
 }
 
 function isShown(object: Object3D, until: Object3D): boolean {
-  for (let each: Object3D | null = object; each && each !== until; each = each.parent) if (!each.visible) return false
+  for (let each: Object3D | null = object; each && each !== until; each = each.parent) {
+    if (!each.visible) return false
+  }
   return true
 }
 
 /** The normal of a hit in world space. */
 export function normalOf(hit: Intersection): [number, number, number] {
-  const normal = hit.face ? hit.face.normal.clone().transformDirection(hit.object.matrixWorld) : new Vector3(0, 1, 0)
+  const normal = hit.face
+    ? hit.face.normal.clone().transformDirection(hit.object.matrixWorld) : new Vector3(0, 1, 0)
   return [normal.x, normal.y, normal.z]
 }

@@ -1,6 +1,7 @@
 // The screen of a world: camera, gizmo, outlines, surroundings and mouse, driven by one call a frame.
 
-import { Box3, DirectionalLight, NeutralToneMapping, Vector2, type PerspectiveCamera, type Scene, type WebGLRenderer } from 'three'
+import { Box3, DirectionalLight, NeutralToneMapping, Vector2, type PerspectiveCamera, type Scene,
+  type WebGLRenderer } from 'three'
 import type { NodeId, Problem } from '../document/types'
 import type { AssetLoader, Editor, EditorState, SceneHandle } from '../editor/types'
 import type { LiveValues } from '../live'
@@ -83,7 +84,8 @@ export class Stage {
   #progress = ''
   #isDisposed = false
   #lastPose = ''
-  readonly #stillness = typeof matchMedia === 'function' ? matchMedia('(prefers-reduced-motion: reduce)') : null
+  readonly #stillness = typeof matchMedia === 'function'
+    ? matchMedia('(prefers-reduced-motion: reduce)') : null
 
   constructor(options: StageOptions) {
     this.#o = options
@@ -92,7 +94,8 @@ export class Stage {
     this.#reader = createModelReader(options.assets, options.decoders, renderer)
     this.world = new World({
       live: options.live, assets: options.assets, read: this.#reader.read, invalidate, prefersStill,
-      screen: () => ({ camera, renderer }), problemsChanged: (problems) => options.events().problemsChanged(problems),
+      screen: () => ({ camera, renderer }),
+      problemsChanged: (problems) => options.events().problemsChanged(problems),
     })
     renderer.toneMapping = NeutralToneMapping
     renderer.toneMappingExposure = 1
@@ -169,7 +172,8 @@ export class Stage {
     const before = this.#state
     this.world.sync(state)
     this.#state = state
-    if (this.#isThemeStale || before?.document.properties !== state.document.properties || before.shows !== state.shows) {
+    if (this.#isThemeStale || before?.document.properties !== state.document.properties
+      || before.shows !== state.shows) {
       this.#surroundings.apply(state.document.properties, this.#theme, state.shows.grid)
       this.#isThemeStale = false
     }
@@ -281,7 +285,8 @@ export class Stage {
 
   #light(): void {
     if (this.#isDisposed) return
-    this.#lighting.start(this.#o.camera, () => this.#surroundings.setFull(true), () => this.#surroundings.setFull(false))
+    this.#lighting.start(this.#o.camera, () => this.#surroundings.setFull(true),
+      () => this.#surroundings.setFull(false))
   }
 
   dispose(): void {

@@ -1,6 +1,7 @@
-// All around the content, by the scene's settings: light, background, fog, ground, grid, and the sun's shadow.
+// All around the content, by the scene's settings: light, background, fog, ground, grid, the sun's shadow.
 
-import { type Box3, CanvasTexture, Color, DirectionalLight, HemisphereLight, DoubleSide, Fog, Group, Mesh, MeshStandardMaterial, PlaneGeometry, Scene,
+import { type Box3, CanvasTexture, Color, DirectionalLight, HemisphereLight, DoubleSide, Fog, Group, Mesh,
+  MeshStandardMaterial, PlaneGeometry, Scene,
   ShaderMaterial, ShadowMaterial, SRGBColorSpace, Sphere, Texture, type WebGLRenderer } from 'three'
 import type { SceneProperties } from '../document/types'
 import { Environments } from './environment'
@@ -93,9 +94,11 @@ export class Surroundings {
     this.sun.shadow.bias = -0.0004
     this.sun.shadow.normalBias = 0.03
     this.sun.shadow.radius = 4
-    // All lie at y = 0; floors of models lie there too. The further down in the pile, the further away it counts.
+    // All lie at y = 0; floors of models lie there too. The further down in the pile, the further away it
+    // counts.
     for (const [mesh, order] of [[this.#ground, 3], [this.#shade, 2], [this.#grid, 1]] as const) {
-      Object.assign(mesh.material, { polygonOffset: true, polygonOffsetFactor: order, polygonOffsetUnits: order * 4 })
+      Object.assign(mesh.material,
+        { polygonOffset: true, polygonOffsetFactor: order, polygonOffsetUnits: order * 4 })
       mesh.renderOrder = -order
       mesh.receiveShadow = mesh !== this.#grid
       this.group.add(mesh)
@@ -139,7 +142,8 @@ export class Surroundings {
 
   #applyGround({ groundPlaneSettings: settings }: SceneProperties): void {
     const { material } = this.#ground
-    const hasGround = settings !== undefined && (settings.color !== undefined || settings.textureUri !== undefined)
+    const hasGround = settings !== undefined
+      && (settings.color !== undefined || settings.textureUri !== undefined)
     this.#ground.visible = hasGround
     this.#shade.visible = !hasGround
     material.color.set(settings?.textureUri ? '#ffffff' : settings?.color ?? '#cccccc')
@@ -198,7 +202,8 @@ export class Surroundings {
 
 /** Makes a sun's shadow just as wide as the content; `isPlaced` also moves the sun over it. */
 export function fitSun(sun: DirectionalLight, box: Box3, isPlaced: boolean): void {
-  const sphere = box.isEmpty() ? new Sphere().set(sun.target.position.clone(), 10) : box.getBoundingSphere(new Sphere())
+  const sphere = box.isEmpty()
+    ? new Sphere().set(sun.target.position.clone(), 10) : box.getBoundingSphere(new Sphere())
   const radius = Math.min(Math.max(sphere.radius, 1), 400)
   if (isPlaced) {
     sun.target.position.copy(sphere.center)

@@ -1,4 +1,4 @@
-// The pictures of tags, drawn by ourselves into one texture: red says shape, green its rim, blue the sign on it.
+// The pictures of tags, drawn into one texture: red says shape, green its rim, blue the sign on it.
 
 import { ICON_PATHS } from './icon-paths'
 import { CanvasTexture, LinearFilter, LinearMipmapLinearFilter, NoColorSpace } from 'three'
@@ -14,7 +14,8 @@ export const ICON_COLORS: Readonly<Record<IconName, string>> = {
 export const ATLAS_COLUMNS = 8
 const CELL = 128
 
-/** The icon a document names, `iottwinmaker.common.icon:Warning`; anything else is Info, as in other readers. */
+/** The icon a document names, `iottwinmaker.common.icon:Warning`; anything else is Info, as in other
+ *  readers. */
 export function iconNameOf(icon: string | undefined): IconName {
   const name = icon?.startsWith('iottwinmaker.common.icon:') ? icon.slice(icon.indexOf(':') + 1) : undefined
   return ICON_NAMES.find((known) => known === name) ?? 'Info'

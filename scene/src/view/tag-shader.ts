@@ -70,7 +70,8 @@ export function tagMaterial(atlas: Texture | null): ShaderMaterial {
   return new ShaderMaterial({
     vertexShader, fragmentShader, transparent: true, side: DoubleSide, toneMapped: false, fog: false,
     uniforms: {
-      atlas: { value: atlas }, viewport: { value: new Vector2(1, 1) }, size_px: { value: 34 }, size_m: { value: 0 },
+      atlas: { value: atlas }, viewport: { value: new Vector2(1, 1) },
+      size_px: { value: 34 }, size_m: { value: 0 },
       accent: { value: [0.01, 0.4, 1] }, rim: { value: [1, 1, 1] },
     },
   })

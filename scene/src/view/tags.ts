@@ -53,7 +53,8 @@ export class TagBatch {
   readonly items: TagItem[] = []
   settings: TagSettings = { scale: 1, isWorldSized: false, isOccluded: false }
   readonly #material = tagMaterial(this.atlas.texture)
-  readonly #stems = new LineSegments(new BufferGeometry(), new LineBasicMaterial({ color: '#7d8998', toneMapped: false }))
+  readonly #stems = new LineSegments(new BufferGeometry(),
+    new LineBasicMaterial({ color: '#7d8998', toneMapped: false }))
   #mesh: Mesh<InstancedBufferGeometry> | null = null
   /** Those whose look or place changed since the last frame. */
   readonly #dirty = new Set<TagItem>()
@@ -110,7 +111,8 @@ export class TagBatch {
     if (this.#mesh && capacity >= this.items.length) return this.#mesh.geometry
     const size = Math.max(16, 2 ** Math.ceil(Math.log2(this.items.length)))
     const geometry = new InstancedBufferGeometry()
-    geometry.setAttribute('position', new BufferAttribute(new Float32Array([-1, -1, 0, 1, -1, 0, 1, 1, 0, -1, 1, 0]), 3))
+    geometry.setAttribute('position',
+      new BufferAttribute(new Float32Array([-1, -1, 0, 1, -1, 0, 1, 1, 0, -1, 1, 0]), 3))
     geometry.setIndex([0, 1, 2, 0, 2, 3])
     for (const [name, width] of [['place', 4], ['look', 4], ['tint', 3]] as const) {
       const attribute = new InstancedBufferAttribute(new Float32Array(size * width), width)
@@ -146,7 +148,8 @@ export class TagBatch {
     geometry.instanceCount = this.items.length
     if (this.#mesh) this.#mesh.visible = this.items.length > 0
     if (this.#isStale) {
-      this.#drawStems(this.items.filter((item) => item.isShown && item.anchor.distanceToSquared(item.head) > 1e-6).length)
+      this.#drawStems(this.items.filter((item) => item.isShown
+        && item.anchor.distanceToSquared(item.head) > 1e-6).length)
     }
     this.#isStale = false
     this.#dirty.clear()
@@ -180,8 +183,10 @@ export class TagBatch {
     this.#stems.geometry = new BufferGeometry().setAttribute('position', new BufferAttribute(points, 3))
   }
 
-  /** The foremost shown tag under a place of the screen (CSS pixels from its top left); its distance in metres. */
-  pick(x: number, y: number, width: number, height: number, camera: Camera, pixelRatio: number): { item: TagItem; distance: number } | null {
+  /** The foremost shown tag under a place of the screen (CSS pixels from its top left); its distance in
+   *  metres. */
+  pick(x: number, y: number, width: number, height: number, camera: Camera,
+    pixelRatio: number): { item: TagItem; distance: number } | null {
     viewProjection.multiplyMatrices(camera.projectionMatrix, camera.matrixWorldInverse)
     const e = viewProjection.elements
     let best: TagItem | null = null

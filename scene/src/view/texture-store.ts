@@ -13,7 +13,8 @@ const MOST_PIXELS = 2048
 
 async function read(assets: AssetLoader, uri: string): Promise<Texture> {
   const data = await assets.load(uri)
-  const whole = await createImageBitmap(new Blob([data]), { imageOrientation: 'flipY', colorSpaceConversion: 'none' })
+  const whole = await createImageBitmap(new Blob([data]),
+    { imageOrientation: 'flipY', colorSpaceConversion: 'none' })
   const factor = Math.min(1, MOST_PIXELS / Math.max(whole.width, whole.height))
   const image = factor === 1 ? whole : await createImageBitmap(whole, {
     resizeWidth: Math.round(whole.width * factor), resizeHeight: Math.round(whole.height * factor), resizeQuality: 'high',

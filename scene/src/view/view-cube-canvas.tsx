@@ -21,7 +21,8 @@ export function ViewCube({ stage, canvas, isDark }: ViewCubeProps) {
   }
   return (
     <>
-      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions */}
+      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events,
+        jsx-a11y/no-static-element-interactions */}
       <canvas ref={canvas} className="gs-cube" onClick={click} aria-hidden="true" title="Look along an axis" />
       <fieldset className="gs-cube-keys" aria-label="Look along an axis">
         {SIDES.map(({ name, direction }) => (

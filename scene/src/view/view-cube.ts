@@ -72,8 +72,8 @@ export function drawCube(canvas: HTMLCanvasElement, camera: PerspectiveCamera, i
 
 /** The side to look from for a click on the canvas; null beside the balls. */
 export function sideAt(x: number, y: number, camera: PerspectiveCamera): Ball | null {
-  for (const { ball, x: bx, y: by } of placed(camera).toReversed()) if (Math.hypot(x - bx, y - by) <= RADIUS + 2) return ball
-  return null
+  const isOn = (ball: { x: number; y: number }) => Math.hypot(x - ball.x, y - ball.y) <= RADIUS + 2
+  return placed(camera).findLast(isOn)?.ball ?? null
 }
 
 export const SIDES = BALLS.map(({ name, direction }) => ({ name, direction }))

@@ -5,7 +5,8 @@ import { Ray, Vector3, type InstancedMesh } from 'three'
 import { removeNodes } from '../commands/remove-nodes'
 import { setComponent } from '../commands/set-component'
 import { transformNodes } from '../commands/transform-nodes'
-import { ICON_PREFIX, newModel, newModelShader, newMotionIndicator, newOverlay, newSubModel, newTag } from '../document/defaults'
+import { ICON_PREFIX, newModel, newModelShader, newMotionIndicator, newOverlay, newSubModel,
+  newTag } from '../document/defaults'
 import type { RuleGroup, SceneComponent } from '../document/types'
 import type { Entry } from './entry'
 import { modelPartOf } from './parts/model-part'
@@ -29,15 +30,18 @@ const COLORS: RuleGroup = {
 const ICONS: RuleGroup = {
   statements: [
     { expression: "alarm_status == 'ACTIVE'", target: `${ICON_PREFIX}Error` },
-    { expression: "alarm_status == 'GONE'", target: `${ICON_PREFIX}Custom`, targetMetadata: { color: '#123456', iconName: 'ghost' } },
+    { expression: "alarm_status == 'GONE'", target: `${ICON_PREFIX}Custom`,
+      targetMetadata: { color: '#123456', iconName: 'ghost' } },
   ],
 }
-const SPEED: RuleGroup = { statements: [{ expression: '(rpm - 50) / 10', target: 'iottwinmaker.common.number' }] }
+const SPEED: RuleGroup = { statements: [{ expression: '(rpm - 50) / 10',
+  target: 'iottwinmaker.common.number' }] }
 
 describe('nodes on the screen', () => {
   it('keeps one entry for each node and touches only those that changed', async () => {
     const test = makeWorld()
-    const [a, b] = test.add({ name: 'a', components: [model()] }, { name: 'b', components: [model()], position: [5, 0, 0] })
+    const [a, b] = test.add({ name: 'a', components: [model()] },
+      { name: 'b', components: [model()], position: [5, 0, 0] })
     await test.settle()
     expect([...test.world.view.entries.keys()]).toEqual([a?.id, b?.id])
     const before = new Map(test.world.view.entries)
@@ -58,7 +62,8 @@ describe('nodes on the screen', () => {
   it('carries children along and hides them with their parent', async () => {
     const test = makeWorld()
     const [parent] = test.add({ name: 'parent', position: [10, 0, 0] })
-    const [child] = test.add({ name: 'child', parentId: parent!.id, position: [1, 0, 0], components: [model()] })
+    const [child] = test.add({ name: 'child', parentId: parent!.id, position: [1, 0, 0],
+      components: [model()] })
     await test.settle()
     test.editor.run(transformNodes(new Map([[parent!.id, { position: [20, 0, 0] }]])))
     test.frame()
@@ -76,7 +81,8 @@ describe('nodes on the screen', () => {
     const test = makeWorld()
     const [node] = test.add({ name: 'n', components: [model('broken.glb')] })
     await test.settle()
-    expect(test.problems()).toMatchObject([{ severity: 'error', nodeId: node?.id, message: expect.stringContaining('404') }])
+    expect(test.problems()).toMatchObject([{ severity: 'error', nodeId: node?.id,
+      message: expect.stringContaining('404') }])
     expect(test.world.picker.first(down(0, 0))?.nodeId).toBe(node?.id)
     test.editor.run(setComponent(node!.id, 0, model()))
     await test.settle()
@@ -98,13 +104,16 @@ describe('models drawn together', () => {
 
   it('finds the node behind each instance, and after others left', async () => {
     const test = makeWorld()
-    const nodes = test.add(...[0, 10, 20].map((x) => ({ name: `${x}`, components: [model()], position: [x, 0, 0] as const })))
+    const places = [0, 10, 20]
+    const nodes = test.add(...places.map((x) => ({
+      name: `${x}`, components: [model()], position: [x, 0, 0] as const,
+    })))
     await test.settle()
-    expect([0, 10, 20].map((x) => test.world.picker.first(down(x, 0))?.nodeId)).toEqual(nodes.map(({ id }) => id))
+    const found = () => places.map((x) => test.world.picker.first(down(x, 0))?.nodeId)
+    expect(found()).toEqual(nodes.map(({ id }) => id))
     test.editor.run(removeNodes([nodes[0]!.id]))
     test.frame()
-    expect([0, 10, 20].map((x) => test.world.picker.first(down(x, 0))?.nodeId))
-      .toEqual([undefined, nodes[1]?.id, nodes[2]?.id])
+    expect(found()).toEqual([undefined, nodes[1]?.id, nodes[2]?.id])
     const hit = test.world.picker.first(down(20, 0))
     expect(hit?.mesh).toBe('lid')
     expect(hit?.point.y).toBeCloseTo(2.2)
@@ -114,7 +123,8 @@ describe('models drawn together', () => {
   it('scales models by their unit, or by their own scale', async () => {
     const test = makeWorld()
     test.add({ name: 'cm', components: [{ ...model(), unitOfMeasure: 'centimeters' } as SceneComponent] },
-      { name: 'own', components: [{ ...model(), unitOfMeasure: 'centimeters', localScale: [3, 3, 3] } as SceneComponent] })
+      { name: 'own',
+        components: [{ ...model(), unitOfMeasure: 'centimeters', localScale: [3, 3, 3] } as SceneComponent] })
     await test.settle()
     expect(instances(test).map(({ matrix }) => matrix.getMaxScaleOnAxis())).toEqual([0.01, 3])
   })
@@ -123,7 +133,8 @@ describe('models drawn together', () => {
     const test = makeWorld()
     const [parent] = test.add({ name: 'p', components: [model()] })
     await test.settle()
-    const [sub] = test.add({ name: 'lid', parentId: parent!.id, position: [0, 5, 0], components: [newSubModel('lid')] })
+    const [sub] = test.add({ name: 'lid', parentId: parent!.id, position: [0, 5, 0],
+      components: [newSubModel('lid')] })
     await test.settle()
     const solo = modelPartOf(entryOf(test, parent!.id))?.solo
     expect(instances(test)).toHaveLength(0)
@@ -143,7 +154,8 @@ describe('models drawn together', () => {
   it('plays animations only of shown nodes, asking for frames meanwhile', async () => {
     const test = makeWorld()
     const [node] = test.add({
-      name: 'n', components: [model(), { type: 'Animation', uri: 's3://b/boxes.glb', currentAnimations: ['turn'] }],
+      name: 'n', components: [model(),
+        { type: 'Animation', uri: 's3://b/boxes.glb', currentAnimations: ['turn'] }],
     })
     await test.settle()
     expect(test.frame()).toBe(true)
@@ -156,9 +168,11 @@ describe('live values', () => {
   it('colours every model below a shader, keeps them in a batch, and gives the old look back', async () => {
     const test = makeWorld({ colors: COLORS })
     const { binding, key } = bindingOf('temperature')
-    const shader: SceneComponent = { ...newModelShader(), valueDataBinding: binding, ruleBasedMapId: 'colors' } as SceneComponent
+    const shader: SceneComponent = { ...newModelShader(), valueDataBinding: binding,
+      ruleBasedMapId: 'colors' } as SceneComponent
     const [parent] = test.add({ name: 'line', components: [shader] })
-    test.add({ name: 'a', parentId: parent!.id, components: [model()] }, { name: 'b', components: [model()], position: [9, 0, 0] })
+    test.add({ name: 'a', parentId: parent!.id, components: [model()] },
+      { name: 'b', components: [model()], position: [9, 0, 0] })
     await test.settle()
     const looks = () => instances(test).map(({ chunk }) => chunk.pool.look.tint)
     expect(looks()).toEqual([null, null])
@@ -177,7 +191,8 @@ describe('live values', () => {
   it('shows a tag by its rule, else by its component', () => {
     const test = makeWorld({ icons: ICONS })
     const { binding, key } = bindingOf('alarm_status')
-    const tag = { ...newTag(), icon: `${ICON_PREFIX}Video`, valueDataBinding: binding, ruleBasedMapId: 'icons' } as SceneComponent
+    const tag = { ...newTag(), icon: `${ICON_PREFIX}Video`, valueDataBinding: binding,
+      ruleBasedMapId: 'icons' } as SceneComponent
     const [node] = test.add({ name: 't', components: [tag] })
     test.frame()
     const { item } = entryOf(test, node!.id).parts[0] as TagPart
@@ -196,9 +211,11 @@ describe('live values', () => {
 
   it('follows templates, and follows something else when they change', () => {
     const test = makeWorld({ icons: ICONS })
-    const binding = { dataBindingContext: { entityId: '${sel}', componentName: 'telemetry', propertyName: 'alarm_status' } }
+    const binding = { dataBindingContext: { entityId: '${sel}', componentName: 'telemetry',
+      propertyName: 'alarm_status' } }
     const [node] = test.add({
-      name: 't', components: [{ ...newTag(), valueDataBinding: binding, ruleBasedMapId: 'icons' } as SceneComponent],
+      name: 't', components: [{ ...newTag(), valueDataBinding: binding,
+        ruleBasedMapId: 'icons' } as SceneComponent],
     })
     test.live.write([[bindingOf('alarm_status', 'm1').key, { value: 'ACTIVE', time_ms: 0 }]])
     test.frame()
@@ -236,7 +253,8 @@ describe('live values', () => {
   it('asks for a frame only for values that something shows', () => {
     const test = makeWorld({ icons: ICONS })
     const { binding, key } = bindingOf('alarm_status')
-    test.add({ name: 't', components: [{ ...newTag(), valueDataBinding: binding, ruleBasedMapId: 'icons' } as SceneComponent] })
+    test.add({ name: 't',
+      components: [{ ...newTag(), valueDataBinding: binding, ruleBasedMapId: 'icons' } as SceneComponent] })
     test.frame()
     const before = test.frames()
     test.live.write([[bindingOf('other').key, { value: 1, time_ms: 0 }]])
@@ -268,11 +286,14 @@ describe('memory', () => {
   it('gives everything back', async () => {
     const test = makeWorld({ colors: COLORS })
     const { binding } = bindingOf('temperature')
-    test.add({ name: 'a', components: [model(), { ...newTag(), valueDataBinding: binding } as SceneComponent, newMotionIndicator('LinearPlane')] })
+    test.add({ name: 'a',
+      components: [model(), { ...newTag(), valueDataBinding: binding } as SceneComponent,
+        newMotionIndicator('LinearPlane')] })
     await test.settle()
     const [chunk] = test.world.pools.chunks()
     let disposed = 0
-    for (const { geometry } of chunk!.pool.asset.primitives) geometry.addEventListener('dispose', () => (disposed += 1))
+    for (const { geometry } of chunk!.pool.asset.primitives) geometry.addEventListener('dispose',
+      () => (disposed += 1))
     test.world.dispose()
     expect(disposed).toBe(2)
     expect(test.world.root.children.filter((each) => each !== test.world.tags.group)).toEqual([])

@@ -1,4 +1,4 @@
-// A scene as three objects, without a screen: the document's view, its live values, its tags, overlays and picking.
+// A scene as three objects, without a screen: the document's view, live values, tags, overlays, picking.
 
 import { Group, type Camera, type WebGLRenderer } from 'three'
 import type { NodeId, Problem, SceneComponent } from '../document/types'
@@ -51,7 +51,8 @@ export class World {
   readonly view: DocumentView
   /** Raised by whatever casts shadows; the screen draws them anew and lowers it. */
   areShadowsStale = true
-  readonly standIns = { loading: standInAsset('loading', '#8794a3'), broken: standInAsset('broken', '#d91515') }
+  readonly standIns = { loading: standInAsset('loading', '#8794a3'),
+    broken: standInAsset('broken', '#d91515') }
   readonly #context: ViewContext
   readonly #options: WorldOptions
   readonly #problems = new Map<string, Problem>()
@@ -68,7 +69,8 @@ export class World {
     this.models = new ModelStore(options.read, invalidate)
     this.textures = new TextureStore(options.assets)
     this.overlays = new Overlays(this.live, invalidate)
-    this.view = new DocumentView((component, entry, index) => this.#makePart(component, entry, index), { baseOf: subModelBase })
+    this.view = new DocumentView((component, entry, index) => this.#makePart(component, entry, index),
+      { baseOf: subModelBase })
     this.root.matrixAutoUpdate = false
     this.root.add(this.tags.group)
     this.#context = {
@@ -103,7 +105,8 @@ export class World {
     }
   }
 
-  #report(node: { id: NodeId; name: string }, index: number, problem: string | undefined, severity: Problem['severity'] = 'error'): void {
+  #report(node: { id: NodeId; name: string }, index: number, problem: string | undefined,
+    severity: Problem['severity'] = 'error'): void {
     const key = `${node.id} ${index}`
     if ((this.#problems.get(key)?.message) === problem) return
     if (problem === undefined) this.#problems.delete(key)
@@ -140,11 +143,14 @@ export class World {
     this.#isEditing = !state.isReadOnly
     this.picker.locked = state.locked
     this.view.sync(document, state.hidden)
-    const isShowChanged = before !== null && (state.shows !== before.shows || state.isReadOnly !== before.isReadOnly
+    const isShowChanged = before !== null
+      && (state.shows !== before.shows || state.isReadOnly !== before.isReadOnly
       || before.document.properties.componentSettings !== settings)
     if (isShowChanged) this.view.each((part) => part.show?.())
     if (before && isTemplateChanged) {
-      this.view.each((part, entry) => part.update(entry.node.components[entry.parts.indexOf(part)] as SceneComponent))
+      this.view.each((part, entry) => {
+        part.update(entry.node.components[entry.parts.indexOf(part)] as SceneComponent)
+      })
     }
     this.#markTags(state)
   }

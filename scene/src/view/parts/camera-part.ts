@@ -1,6 +1,7 @@
 // A saved camera: not drawn for viewers; in the editor its pyramid of sight, which can be picked.
 
-import { Box3, BufferAttribute, BufferGeometry, LineBasicMaterial, LineSegments, Sphere, Vector3, type Ray } from 'three'
+import { Box3, BufferAttribute, BufferGeometry, LineBasicMaterial, LineSegments, Sphere, Vector3,
+  type Ray } from 'three'
 import type { Camera, SceneComponent } from '../../document/types'
 import type { ViewContext } from '../context'
 import type { Entry, Part, PartHit } from '../entry'
@@ -16,13 +17,16 @@ function pyramid(fov_deg: number): Float32Array {
   const z = -LENGTH
   const corners = [[-x, -y, z], [x, -y, z], [x, y, z], [-x, y, z]]
   const lines: number[] = []
-  corners.forEach((corner, i) => lines.push(0, 0, 0, ...corner, ...corner, ...(corners[(i + 1) % 4] as number[])))
-  lines.push(-x * 0.3, y * 1.1, z, x * 0.3, y * 1.1, z, x * 0.3, y * 1.1, z, 0, y * 1.5, z, 0, y * 1.5, z, -x * 0.3, y * 1.1, z)
+  corners.forEach((corner, i) => lines.push(0, 0, 0, ...corner, ...corner,
+    ...(corners[(i + 1) % 4] as number[])))
+  lines.push(-x * 0.3, y * 1.1, z, x * 0.3, y * 1.1, z, x * 0.3, y * 1.1, z, 0, y * 1.5, z, 0, y * 1.5, z,
+    -x * 0.3, y * 1.1, z)
   return new Float32Array(lines)
 }
 
 export class CameraPart implements Part {
-  readonly #lines = new LineSegments(new BufferGeometry(), new LineBasicMaterial({ color: '#5b8def', toneMapped: false }))
+  readonly #lines = new LineSegments(new BufferGeometry(),
+    new LineBasicMaterial({ color: '#5b8def', toneMapped: false }))
   settings: Camera['camera']
 
   constructor(readonly context: ViewContext, readonly entry: Entry, camera: Camera) {

@@ -1,6 +1,7 @@
 // A light, and in the editor a small picture of where it stands that can be picked.
 
-import { AmbientLight, Box3, BufferAttribute, BufferGeometry, Color, DirectionalLight, HemisphereLight, LineBasicMaterial,
+import { AmbientLight, Box3, BufferAttribute, BufferGeometry, Color, DirectionalLight, HemisphereLight,
+  LineBasicMaterial,
   LineSegments, PointLight, Sphere, Vector3, type Light as ThreeLight, type Ray } from 'three'
 import type { Light, SceneComponent } from '../../document/types'
 import type { ViewContext } from '../context'
@@ -14,7 +15,8 @@ const point = new Vector3()
 
 /** Documents count light as three did before it went by physical units: without π, and lamps that fade with the distance
  *  they name and not with its square. This is about as bright at a quarter of their reach. */
-function intensityOf({ intensity = 1, distance = 0, decay = 2 }: Light['lightSettings'], kind: Light['lightType']): number {
+function intensityOf({ intensity = 1, distance = 0, decay = 2 }: Light['lightSettings'],
+  kind: Light['lightType']): number {
   if (kind !== 'Point') return intensity * BRIGHTNESS
   const at = distance > 0 ? distance / 4 : 3
   return intensity * BRIGHTNESS * at ** decay * (distance > 0 ? 0.75 ** decay : 1)

@@ -170,7 +170,8 @@ export class ModelPart implements Part, Animated {
     const hit = this.solo?.hit(ray)
     if (!hit) return null
     const nodeId = this.#subModelAt(hit.object)
-    return { distance: hit.distance, normal: normalOf(hit), mesh: hit.object.name, ...(nodeId ? { nodeId } : {}) }
+    return { distance: hit.distance, normal: normalOf(hit), mesh: hit.object.name,
+      ...(nodeId ? { nodeId } : {}) }
   }
 
   /** The child that refers to the mesh that was hit, or to a group around it. */

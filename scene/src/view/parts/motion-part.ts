@@ -68,7 +68,8 @@ export class MotionPart implements Part, Animated {
     const material = new ShaderMaterial({
       vertexShader, fragmentShader, transparent: true, side: DoubleSide, depthWrite: false, toneMapped: false,
       uniforms: {
-        offset: { value: 0 }, repeats: { value: [1, 1] }, front: { value: new Color() }, back: { value: new Color() },
+        offset: { value: 0 }, repeats: { value: [1, 1] }, front: { value: new Color() },
+        back: { value: new Color() },
         backOpacity: { value: 1 },
       },
     })

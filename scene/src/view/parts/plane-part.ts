@@ -1,6 +1,7 @@
 // A flat rectangle in a colour or with a picture, seen from both sides.
 
-import { Box3, Color, DoubleSide, Mesh, MeshStandardMaterial, PlaneGeometry as ThreePlane, Raycaster, type Ray } from 'three'
+import { Box3, Color, DoubleSide, Mesh, MeshStandardMaterial, PlaneGeometry as ThreePlane, Raycaster,
+  type Ray } from 'three'
 import type { PlaneGeometry, SceneComponent } from '../../document/types'
 import type { ViewContext } from '../context'
 import type { Entry, Part, PartHit } from '../entry'
@@ -15,7 +16,8 @@ export class PlanePart implements Part {
   #plane: PlaneGeometry
   #textureUri: string | undefined
 
-  constructor(readonly context: ViewContext, readonly entry: Entry, plane: PlaneGeometry, readonly index: number) {
+  constructor(readonly context: ViewContext, readonly entry: Entry, plane: PlaneGeometry,
+    readonly index: number) {
     this.#plane = plane
     this.mesh = new Mesh(new ThreePlane(plane.width, plane.height), this.#own)
     this.mesh.matrixAutoUpdate = false

@@ -1,4 +1,4 @@
-// A model shader ("colour overlay"): its rule's colour and opacity lie over every model of the node and below it.
+// A model shader ("colour overlay"): its rule's colour and opacity lie over each model of the node and below.
 
 import type { ModelShader, SceneComponent } from '../../document/types'
 import { BoundRule } from '../bound-rule'

@@ -13,7 +13,8 @@ const local = new Matrix4()
 export class SubModelPart implements Part {
   #reference: SubModelRef
 
-  constructor(readonly context: ViewContext, readonly entry: Entry, reference: SubModelRef, readonly index: number) {
+  constructor(readonly context: ViewContext, readonly entry: Entry, reference: SubModelRef,
+    readonly index: number) {
     this.#reference = reference
     this.place()
   }

@@ -39,7 +39,8 @@ export class TagPart implements Part {
     const icon: IconName = effect.icon ?? iconNameOf(this.#tag.icon)
     item.icon = icon
     item.customName = icon === 'Custom' ? effect.iconName ?? this.#tag.customIcon?.iconName ?? '' : ''
-    item.color = effect.color ?? (effect.icon ? ICON_COLORS[icon] : this.#tag.chosenColor ?? ICON_COLORS[icon])
+    item.color = effect.color ?? (effect.icon
+      ? ICON_COLORS[icon] : this.#tag.chosenColor ?? ICON_COLORS[icon])
     this.context.tags.changed(item)
   }
 

@@ -8,7 +8,8 @@ import type { Entry, Part, PartHit } from '../entry'
 import { normalOf } from '../solo-model'
 import { metersOf } from '../units'
 
-/** Names relative to the scene get a base that urls can be resolved against; taken off again before loading. */
+/** Names relative to the scene get a base that urls can be resolved against; taken off again before
+ *  loading. */
 const BASE = 'scene-asset://scene/'
 const raycaster = new Raycaster()
 
@@ -38,7 +39,8 @@ export class TilesPart implements Part, Animated {
     tiles.registerPlugin({
       name: 'ASSETS_OF_HOST',
       fetchData: async (url: string, options: { signal?: AbortSignal }) =>
-        new Response(await this.context.assets.load(url.startsWith(BASE) ? url.slice(BASE.length) : url, options.signal)),
+        new Response(await this.context.assets.load(url.startsWith(BASE) ? url.slice(BASE.length) : url,
+          options.signal)),
     })
     const changed = () => this.context.invalidate()
     tiles.addEventListener('load-tileset', () => {
