@@ -10,12 +10,16 @@ import { extensionOf, nameOf, s3Uri } from '../../objects/uri'
 import { useComposer } from '../../panels/context'
 import { TextButton } from '../../panels/kit/controls'
 import { Icon } from '../../panels/kit/icon'
-import { AssetPicture } from './asset-picture'
+import { AssetPicture, photoId } from './asset-picture'
 import { Dialog } from './dialog'
+import { ModelPhotographer } from './model-photos'
 
 export type AssetKind = 'model' | 'texture'
 
 const EXTENSIONS: Readonly<Record<AssetKind, readonly string[]>> = { model: ['glb', 'gltf', 'json'], texture: ['png', 'jpg', 'jpeg', 'webp', 'hdr'] }
+
+/** Larger models are not worth loading for a tile. */
+const MOST_PHOTO_BYTES = 12 * 1024 * 1024
 
 export function isAsset(kind: AssetKind, key: string): boolean {
   const extension = extensionOf(key).replace(/^\./, '').toLowerCase()
@@ -76,6 +80,7 @@ export function AssetDialog({ kind, onPick, onClose }: { readonly kind: AssetKin
           ))}
         </div>
       </div>
+      {kind === 'model' && <ModelPhotographer wanted={shown.filter((it) => it.size_bytes < MOST_PHOTO_BYTES && !it.key.endsWith('.json')).slice(0, 60).map((it) => ({ id: photoId(it.key, it.etag), uri: s3Uri({ bucket, key: it.key }) }))} />}
     </Dialog>
   )
 }

@@ -2,18 +2,24 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
+import { useStore } from 'zustand'
 import { useComposer } from '../../panels/context'
 import { Icon } from '../../panels/kit/icon'
 import { readObject } from '../../objects/bucket'
 import type { AssetKind } from './asset-dialog'
+import { photoStore } from './model-photos'
+
+export function photoId(key: string, etag: string): string {
+  return `${key} ${etag}`
+}
 
 /** Larger pictures are not worth loading for a tile. */
 const MOST_BYTES = 4 * 1024 * 1024
 
 export function AssetPicture({ kind, bucket, assetKey, etag, size_bytes }: { readonly kind: AssetKind; readonly bucket: string; readonly assetKey: string; readonly etag: string; readonly size_bytes: number }): ReactNode {
   const { clients } = useComposer()
-  // The library keeps a picture beside each model it has shown.
-  const key = kind === 'texture' ? assetKey : `${assetKey}.thumbnail.webp`
+  const key = assetKey
+  const photo = useStore(photoStore, (it) => it.get(photoId(assetKey, etag)))
   const { data } = useQuery({
     queryKey: ['asset-picture', bucket, key, etag], staleTime: Infinity, retry: false, enabled: kind === 'texture' && size_bytes < MOST_BYTES && !assetKey.endsWith('.hdr'),
     queryFn: async ({ signal }) => {
@@ -21,7 +27,7 @@ export function AssetPicture({ kind, bucket, assetKey, etag, size_bytes }: { rea
       return read ? new Blob([read.bytes], { type: read.contentType }) : null
     },
   })
-  const url = useObjectUrl(data ?? null)
+  const url = useObjectUrl(data ?? photo ?? null)
   return <span className="c-asset-picture">{url ? <img src={url} alt="" /> : <Icon name={kind === 'model' ? 'model' : 'plane'} size={32} />}</span>
 }
 

@@ -93,13 +93,13 @@ export function Composer({ scene, workspaceId, sceneId }: { readonly scene: Open
             <PlacementBar />
             <DraftBar saving={saving} />
             {thing !== null && <ThingPanel nodeId={thing} onClose={() => setThing(null)} />}
-            <ToastList toasts={toasts} />
           </div>
           <Side side="right" label="Inspector" isOpen={isShown('right')} isDrawer={isNarrow} onClose={closeDrawer}>
             <div className="c-side-title">Inspector</div>
             <div className="c-panel-body c-scroll"><Inspector /></div>
           </Side>
         </div>
+        <ToastList toasts={toasts} />
         <TimeBar />
         {menu && <Menu label="Scene" at={menu} items={menu.items} onClose={closeMenu} />}
         {picking && <AssetDialog kind={picking.kind} onPick={(uri) => { picking.done(uri); setPicking(null) }} onClose={() => { picking.done(null); setPicking(null) }} />}

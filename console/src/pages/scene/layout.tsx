@@ -44,6 +44,8 @@ export function Side({ side, label, isOpen, isDrawer, onClose, children }: SideP
     event.preventDefault()
   }
   return (
+    // Escape closes the drawer, from wherever in it one is.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <aside className={`c-side c-side-${side}${isDrawer ? ' c-drawer' : ''}`} aria-label={label} style={{ inlineSize: isDrawer ? undefined : width_px }} onKeyDown={(event) => { if (isDrawer && event.key === 'Escape' && !event.defaultPrevented) onClose() }}>
       {children}
       {!isDrawer && (

@@ -89,12 +89,12 @@ function Screen({ context, scene, toasts }: { readonly context: Context; readonl
             <Canvas scene={scene} label={`Scene ${sceneId}`} onReady={onReady} onTagActivate={setThing} />
             <Toolbar isView />
             {thing !== null && <ThingPanel nodeId={thing} onClose={() => setThing(null)} />}
-            <ToastList toasts={toasts} />
           </div>
           {hasCharts && <ChartDrawer onClose={() => setCharts(false)} />}
         </div>
         <Side side="right" label="Alarms" isOpen={right} isDrawer={isNarrow} onClose={closeRight}><div className="c-side-title">Alarms</div><AlarmList alarms={alarms} say={(text, type, undo) => void say(toasts, text, type, undo)} onFly={fly} /></Side>
       </div>
+      <ToastList toasts={toasts} />
       <TimeBar />
     </main>
   )

@@ -34,7 +34,8 @@ export function EntityPicker({ label, value, placeholder, onPick }: EntityPicker
           onFocus={(event) => event.target.select()}
           onChange={(event) => { setQuery(event.target.value); setActive(0) }}
           onKeyDown={(event) => {
-            if (event.key === 'ArrowDown') query === null ? setQuery('') : setActive(Math.min(items.length - 1, active + 1))
+            if (event.key === 'ArrowDown' && query === null) setQuery('')
+            else if (event.key === 'ArrowDown') setActive(Math.min(items.length - 1, active + 1))
             else if (event.key === 'ArrowUp') setActive(Math.max(0, active - 1))
             else if (event.key === 'Enter') { const it = items[active]?.entityId ?? (query?.startsWith('${') ? query : undefined); if (it) pick(it) }
             else if (event.key === 'Escape') setQuery(null)
@@ -48,7 +49,7 @@ export function EntityPicker({ label, value, placeholder, onPick }: EntityPicker
         <div className="c-picker-list" id={id} role="listbox" aria-label="Entities" tabIndex={-1}>
           {items.map((it, index) => (
             <div
-              key={it.entityId} id={`${id}-${index}`} role="option" aria-selected={index === active} tabIndex={-1} className="c-option"
+              key={it.entityId} id={`${id}-${index}`} role="option" aria-selected={index === active} tabIndex={-1} className="c-option" aria-label={`${it.entityName ?? ''} ${it.entityId ?? ''}`}
               onPointerDown={(event) => event.preventDefault()} onClick={() => pick(it.entityId ?? '')} onPointerMove={() => setActive(index)} onKeyDown={undefined}
             >
               <span><b>{it.entityName}</b><small>{it.entityId}</small></span>

@@ -43,7 +43,7 @@ export function AnimationEditor({ component, nodes, change }: Edited<Animation>)
   )
 }
 
-export function EntityBindingEditor({ component, all, change }: Edited<EntityBinding>): ReactNode {
+export function EntityBindingEditor({ all, change }: Edited<EntityBinding>): ReactNode {
   const entityId = common(all, (it) => it.valueDataBinding.dataBindingContext?.entityId ?? '')
   const { data, error } = useTwinEntity(entityId ?? undefined)
   return (

@@ -83,7 +83,7 @@ export function Switch({ label, value, onChange, isDisabled }: { readonly label:
   return (
     <label className="c-switch">
       <input
-        type="checkbox" role="switch" checked={value === true} disabled={isDisabled}
+        type="checkbox" checked={value === true} disabled={isDisabled}
         ref={(it) => { if (it) it.indeterminate = value === null }}
         onChange={(event) => onChange(event.target.checked)}
       />

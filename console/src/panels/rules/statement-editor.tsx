@@ -45,11 +45,14 @@ export function StatementEditor(props: StatementEditorProps): ReactNode {
     onChange({ ...others, ...printTarget(next) }, field)
   }
   return (
+    // Dragging is the mouse's way; the keyboard has buttons and Alt with arrows.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <li
       className={`c-statement${isWinner ? ' c-winner' : ''}${props.isDropTarget ? ' c-droppable' : ''}`}
       onDragOver={(event) => { if (props.isDropTarget) event.preventDefault() }} onDrop={(event) => { event.preventDefault(); props.onDrop() }}
     >
       <div className="c-inline">
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
         <span
           className="c-handle" draggable role="img" aria-label={`Statement ${index + 1} of ${count}`} title="Drag to reorder"
           onDragStart={(event) => { event.dataTransfer.setData('text/plain', String(index)); props.onDragStart() }} onDragEnd={props.onDragEnd}

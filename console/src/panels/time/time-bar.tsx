@@ -83,7 +83,8 @@ function Track(): ReactNode {
     else if (event.key === 'ArrowRight') time.seek(time.cursor_ms + step)
     else if (event.key === 'Home') time.seek(window.start_ms)
     else if (event.key === 'End') time.goLive()
-    else if (event.key === ' ') time.store.getState().isPlaying ? time.pause() : time.play()
+    else if (event.key === ' ' && time.store.getState().isPlaying) time.pause()
+    else if (event.key === ' ') time.play()
     else return
     event.preventDefault()
     event.stopPropagation()
@@ -118,6 +119,8 @@ function Between({ start_ms, end_ms, onClose }: { readonly start_ms: number; rea
   const window = { start_ms: Date.parse(from), end_ms: Date.parse(to) }
   const isGood = window.start_ms < window.end_ms
   return (
+    // Escape closes it, from wherever in it one is.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form
       className="c-between" aria-label="Window of time"
       onSubmit={(event) => { event.preventDefault(); if (isGood) { time.setWindow(window, null); onClose() } }}

@@ -31,8 +31,8 @@ export function ChartDrawer({ onClose }: { readonly onClose: () => void }): Reac
     <section className="c-charts" aria-label="Charts">
       <div className="c-charts-side">
         <header className="c-inline"><b className="c-grow">{data?.entityName ?? 'Charts'}</b><IconButton icon="close" label="Close the charts" kind="quiet" onClick={onClose} /></header>
-        {offered.map((it) => <label key={keyOf(it.ref)} className="c-switch"><input type="checkbox" role="switch" checked={isChosen(it)} onChange={() => toggle(it)} /><span>{it.label}{it.unit ? <small className="c-quiet-text"> {it.unit}</small> : null}</span></label>)}
-        {chosen.filter((it) => !offered.some((other) => keyOf(other.ref) === keyOf(it.ref))).map((it) => <label key={keyOf(it.ref)} className="c-switch"><input type="checkbox" role="switch" checked onChange={() => toggle(it)} /><span>{it.entityName}: {it.label}</span></label>)}
+        {offered.map((it) => <label key={keyOf(it.ref)} className="c-switch"><input type="checkbox" checked={isChosen(it)} onChange={() => toggle(it)} /><span>{it.label}{it.unit ? <small className="c-quiet-text"> {it.unit}</small> : null}</span></label>)}
+        {chosen.filter((it) => !offered.some((other) => keyOf(other.ref) === keyOf(it.ref))).map((it) => <label key={keyOf(it.ref)} className="c-switch"><input type="checkbox" checked onChange={() => toggle(it)} /><span>{it.entityName}: {it.label}</span></label>)}
         {offered.length === 0 && chosen.length === 0 && <p className="c-hint">Select a machine or a tag to see its values over time.</p>}
       </div>
       <div className="c-grow">{chosen.length > 0 ? <Chart chosen={chosen} /> : null}</div>
