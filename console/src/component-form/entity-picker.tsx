@@ -46,7 +46,7 @@ export function EntityPicker(props: EntityPickerProps): ReactNode {
       <Autosuggest
         value={typed ?? name ?? value} onFocus={() => setOpen(true)}
         onChange={({ detail }) => { type(detail.value); onChange(detail.value) }} onSelect={({ detail }) => { type(null); onChange(detail.value) }}
-        options={[...extra.map((it) => ({ ...it })), ...options]} filteringType="manual"
+        options={[...extra.filter((it) => it.label.toLowerCase().includes((typed ?? '').toLowerCase())).map((it) => ({ ...it })), ...options]} filteringType="manual"
         enteredTextLabel={(text) => `Use the id “${text}”`}
         placeholder={props.placeholder ?? 'Type a name or an id'} ariaLabel={props.ariaLabel ?? 'Entity'}
         disabled={props.isDisabled ?? false} invalid={props.isInvalid ?? false} {...(props.id ? { controlId: props.id } : {})}

@@ -50,7 +50,7 @@ function propertySchema(definition: Definition): JsonSchema {
   ].filter(Boolean).join(' ')
   return {
     type: 'object', required: ['value'], additionalProperties: false, ...(definition.displayName ? { title: definition.displayName } : {}), description: words,
-    properties: { value: valueSchema(definition.dataType) },
+    properties: { value: { ...valueSchema(definition.dataType), ...(definition.defaultValue ? { default: definition.defaultValue } : {}) } },
   }
 }
 

@@ -30,13 +30,27 @@ export function offersAt(text: string, at: number, schema: JsonSchema): { readon
   return options.length === 0 ? null : { ...place.replace, options }
 }
 
+function insertable(offer: Completion): Completion {
+  const insert = typeof offer.apply === 'string' ? offer.apply : offer.label
+  return {
+    ...offer, label: offer.label.replace(/^"(.*)"$/, '$1'), displayLabel: offer.label,
+    apply: (view, _completion, from, to) => {
+      const { from: start, to: end } = placeAt(view.state.doc.toString(), to)?.replace ?? { from, to }
+      view.dispatch({ changes: { from: start, to: end, insert }, selection: { anchor: start + insert.length }, userEvent: 'input.complete', scrollIntoView: true })
+    },
+  }
+}
+
 export function completionSource(schemaOf: () => JsonSchema | undefined) {
   return (context: CompletionContext): CompletionResult | null => {
     const schema = schemaOf()
     if (!schema) return null
     const isAsked = context.explicit || /["\w[{,:]\s*$/.test(context.state.sliceDoc(Math.max(0, context.pos - 3), context.pos))
     const found = isAsked ? offersAt(context.state.doc.toString(), context.pos, schema) : null
-    return found && { from: found.from, to: found.to, options: [...found.options], filter: true, validFor: /^"?[\w.-]*"?$/ }
+    if (!found) return null
+    // Matching is by what stands inside the quotes, up to the cursor; what is put in replaces the whole name or value.
+    const start = context.state.sliceDoc(found.from, found.from + 1) === '"' ? found.from + 1 : found.from
+    return { from: Math.min(start, context.pos), options: found.options.map(insertable), validFor: /^[\w.-]*$/ }
   }
 }
 

@@ -34,15 +34,16 @@ export function Pane({ place, openId, actions }: PaneProps): ReactNode {
     void tree.load(ROOT)
   }, [tree])
   const isEmpty = root && root.ids.length === 0 && !root.isLoading && !root.error
+  const isFailed = root !== undefined && root.error !== undefined && root.error !== null && root.ids.length === 0
   return (
     <div className="g-pane">
       <PaneHead place={place} actions={actions} />
       <SearchBox place={place} text={text} setText={setText} typeId={typeId} setType={setType} isSearching={isSearching} openId={openId} onOpen={actions.open} />
-      {!isSearching && root?.error !== undefined && root.error !== null && root.ids.length === 0 && <ErrorAlert error={root.error} header="The entities could not be read" onRetry={() => void tree.more(ROOT)} />}
+      {!isSearching && isFailed && <ErrorAlert error={root.error} header="The entities could not be read" onRetry={() => void tree.more(ROOT)} />}
       {!isSearching && isEmpty && (
         <Empty title="No entities yet" hint="An entity stands for one thing of the plant: a line, a machine, a room." action={<Button onClick={() => actions.create(ROOT)}>Create entity</Button>} />
       )}
-      {!isSearching && !isEmpty && (
+      {!isSearching && !isEmpty && !isFailed && (
         <EntityTree tree={tree} openId={openId} onOpen={actions.open} onMove={actions.moveTo} onRename={actions.rename} onDelete={actions.remove} />
       )}
       {!isSearching && state.selected.size > 1 && (

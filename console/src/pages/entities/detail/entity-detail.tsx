@@ -14,7 +14,9 @@ import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { Copyable } from '../../../kit/copy'
+import { Empty } from '../../../kit/empty'
 import { ErrorAlert } from '../../../kit/error-alert'
+import { isNotFound } from '../../../kit/errors'
 import { keys } from '../../../kit/query'
 import { Time } from '../../../kit/time'
 import { addresses } from '../addresses'
@@ -51,6 +53,9 @@ export function EntityDetail({ place, entityId, actions }: { readonly place: Pla
   useEffect(() => {
     document.title = `${name} · Gemel`
   }, [name])
+  if (!entity && isNotFound(query.error)) {
+    return <Empty title={`No entity “${entityId}”`} hint="It may have been deleted, or the address has a mistake. Choose another on the left, or type to find it." />
+  }
   if (query.error && !entity) return <ErrorAlert error={query.error} header={`“${entityId}” could not be read`} onRetry={() => void query.refetch()} />
   if (!entity) return <Box padding="xxl" textAlign="center"><Spinner size="large" /> Loading…</Box>
   const count = Object.keys(entity.components ?? {}).length

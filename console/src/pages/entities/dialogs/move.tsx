@@ -11,6 +11,7 @@ import { moveRefusal, ROOT, topmost } from '../tree/model'
 import { treeOf } from '../tree/store'
 import { TOP_LEVEL } from './create'
 import { Dialog } from './dialog'
+import { entityIdProblem } from './names'
 
 export interface MoveToProps {
   readonly place: Place
@@ -25,12 +26,13 @@ export function MoveTo({ place, ids, notify, onClose }: MoveToProps): ReactNode 
   const [, setRead] = useState(0)
   useEffect(() => {
     // The way up from a target that the tree has not shown yet must be known before circles can be refused.
-    if (target !== '' && target !== ROOT) void pathTo(place, target).then((path) => { for (const it of path) treeOf(place.clients, place.workspaceId).put(it) }, () => undefined).finally(() => setRead((n) => n + 1))
+    if (target !== ROOT && indexOf(place.clients, place.workspaceId).index.get(target)) void pathTo(place, target).then((path) => { for (const it of path) treeOf(place.clients, place.workspaceId).put(it) }, () => undefined).finally(() => setRead((n) => n + 1))
   }, [place, target])
-  const refusal = target === '' ? null : moveRefusal(ids, target, parentOf, nameOf)
+  const isTyped = target !== ROOT && entityIdProblem(target) !== null
+  const refusal = target === '' || isTyped ? null : moveRefusal(ids, target, parentOf, nameOf)
   const what = ids.length === 1 ? `“${nameOf(ids[0] ?? '')}”` : `${ids.length} entities`
   return (
-    <Dialog title={`Move ${what}`} confirm="Move" isBlocked={target === '' || refusal !== null} onClose={onClose} onConfirm={() => moveWithUndo(place, ids, target, notify)}>
+    <Dialog title={`Move ${what}`} confirm="Move" isBlocked={target === '' || refusal !== null || isTyped} onClose={onClose} onConfirm={() => moveWithUndo(place, ids, target, notify)}>
       <FormField label="New parent" errorText={refusal} constraintText="Everything below moves with it.">
         <EntityPicker value={target} onChange={setTarget} extra={[TOP_LEVEL]} except={new Set(ids)} ariaLabel="New parent" />
       </FormField>
