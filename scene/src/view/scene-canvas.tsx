@@ -14,9 +14,12 @@ import type { ContextMenu, ScreenBox } from './pointer'
 import { Stage, type StageEvents } from './stage'
 import { STYLES } from './styles'
 import type { Theme } from './surroundings'
+import { tameConsole } from './three-console'
 import { moveTip, showTip } from './tip'
 import { ViewCube } from './view-cube-canvas'
 import { drawCube } from './view-cube'
+
+tameConsole()
 
 export interface SceneCanvasProps {
   readonly editor: Editor
