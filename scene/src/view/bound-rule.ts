@@ -2,7 +2,7 @@
 
 import type { RuleGroup, ValueDataBinding } from '../document/types'
 import type { PropertyRef } from '../live'
-import { effectOf, namesOfRule, type Effect } from './effect'
+import { effectOf, effectOfOne, namesOfRule, type Effect } from './effect'
 import { propertyOf, type Follower, type LiveIndex } from './live-index'
 
 const NONE: Effect = {}
@@ -49,15 +49,19 @@ export class BoundRule {
 
   evaluate(): boolean {
     const before = this.effect
-    const values: Record<string, unknown> = {}
-    if (this.#ref && this.#rule) {
-      for (const ref of [this.#ref, ...this.#others]) {
-        const live = this.#live.value(ref)
-        if (live) values[ref.propertyName] = live.value
-      }
-    }
-    this.effect = this.#rule ? effectOf(this.#rule, values) : NONE
+    this.effect = this.#rule ? this.#effect(this.#rule) : NONE
     return !isSameEffect(before, this.effect)
+  }
+
+  #effect(rule: RuleGroup): Effect {
+    const live = this.#live.value(this.#ref)
+    if (this.#ref && live && this.#others.length === 0) return effectOfOne(rule, this.#ref.propertyName, live.value)
+    const values: Record<string, unknown> = {}
+    for (const ref of this.#ref ? [this.#ref, ...this.#others] : []) {
+      const value = this.#live.value(ref)
+      if (value) values[ref.propertyName] = value.value
+    }
+    return effectOf(rule, values)
   }
 
   dispose(): void {

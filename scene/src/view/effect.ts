@@ -27,6 +27,21 @@ export function namesOfRule(rule: RuleGroup): readonly string[] {
   return known
 }
 
+/** What rules made of single values: alarms and switches know few, and many things share a rule. */
+const known = new WeakMap<RuleGroup, Map<unknown, Effect>>()
+const MOST_KNOWN = 256
+
+/** As `effectOf`, for rules that see one value only. */
+export function effectOfOne(rule: RuleGroup, name: string, value: unknown): Effect {
+  if (typeof value === 'object') return effectOf(rule, { [name]: value })
+  let effects = known.get(rule)
+  if (!effects || effects.size > MOST_KNOWN) known.set(rule, (effects = new Map()))
+  const key = `${typeof value} ${String(value)} ${name}`
+  let effect = effects.get(key)
+  if (!effect) effects.set(key, (effect = effectOf(rule, { [name]: value })))
+  return effect
+}
+
 export function effectOf(rule: RuleGroup | undefined, values: Values): Effect {
   const target = evaluateRule(rule, values)?.target
   if (!target) return NONE

@@ -54,8 +54,10 @@ export function makeHandle(stage: Stage, { renderer, invalidate }: StageOptions)
     screenshot: async (width, height) => {
       // Not before its full light, unless that takes too long.
       await Promise.race([stage.lit, new Promise((resolve) => setTimeout(resolve, 4000))])
+      stage.setPlain(true)
       stage.frame(0, true)
       const picture = cover(renderer.domElement, width, height)
+      stage.setPlain(false)
       invalidate()
       return picture
     },

@@ -182,6 +182,11 @@ export class Stage {
     this.#ghost.set(state.isReadOnly ? null : state.placement)
   }
 
+  setPlain(isPlain: boolean): void {
+    this.#surroundings.setPlain(isPlain)
+    this.world.setPlain(isPlain)
+  }
+
   /** Draws a frame; `isPlain` without what the editor lays over the scene, for pictures. */
   frame(seconds: number, isPlain = false): void {
     const { renderer, scene, camera, invalidate } = this.#o

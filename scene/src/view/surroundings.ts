@@ -76,6 +76,7 @@ export class Surroundings {
     uniforms: { color: { value: new Color() }, reach: { value: 60 } },
   }))
   #isFull = false
+  #isGridShown = false
   #hasOwnLight = false
   #backdrop: Texture | null = null
   #theme: Theme | null = null
@@ -108,6 +109,7 @@ export class Surroundings {
   }
 
   apply(properties: SceneProperties, theme: Theme, isGridShown: boolean): void {
+    this.#isGridShown = isGridShown
     this.#grid.visible = isGridShown
     if (properties === this.#properties && theme === this.#theme) return
     if (theme !== this.#theme) {
@@ -131,6 +133,11 @@ export class Surroundings {
     this.#scene.environment = isFull ? this.#environments.texture(this.#properties?.environmentPreset) : null
     this.#scene.environmentIntensity = this.#hasOwnLight ? 0.55 : 0.8
     this.#renderer.shadowMap.enabled = isFull
+  }
+
+  /** For pictures: without the grid. */
+  setPlain(isPlain: boolean): void {
+    this.#grid.visible = this.#isGridShown && !isPlain
   }
 
   #applyBackground({ sceneBackgroundSettings: settings }: SceneProperties): void {

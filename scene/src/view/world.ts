@@ -165,6 +165,14 @@ export class World {
     }
   }
 
+  /** For pictures: without the helpers of lights and cameras. */
+  setPlain(isPlain: boolean): void {
+    this.#isEditing = !isPlain && this.#state?.isReadOnly === false
+    this.view.each((part) => {
+      if (part instanceof LightPart || part instanceof CameraPart) part.show()
+    })
+  }
+
   /** Once a frame, before drawing; answers whether something moves by itself and needs the next frame too. */
   beforeFrame(seconds: number, camera: Camera | null): boolean {
     this.live.beforeFrame()
