@@ -39,7 +39,7 @@ export function Functions(props: EditorProps): ReactNode {
   return (
     <>
       <Table
-        variant="container" items={rows} trackBy="kind" wrapLines ariaLabels={{ tableLabel: 'Functions' }}
+        variant="container" items={rows} trackBy="kind" wrapLines stickyColumns={{ last: 1 }} ariaLabels={{ tableLabel: 'Functions' }}
         header={<Header variant="h2" counter={`(${rows.length})`} actions={add} description="Which function answers when properties of this type are read or written.">Functions</Header>}
         empty={<Empty title="No functions" hint="Needed only where values are kept outside: time series and externally stored properties." />}
         columnDefinitions={[

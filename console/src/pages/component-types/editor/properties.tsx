@@ -37,7 +37,7 @@ export function Properties(props: EditorProps): ReactNode {
   const columns = useMemo(() => [
     ...COLUMNS,
     {
-      id: 'actions', header: 'Actions', minWidth: 190,
+      id: 'actions', header: 'Actions', minWidth: 150,
       cell: (row: Row) => (
         <RowActions
           row={row} isFirst={names[0] === row.name} isLast={names.at(-1) === row.name} onEdit={() => edit({ name: row.name, isNew: false })}
@@ -51,7 +51,7 @@ export function Properties(props: EditorProps): ReactNode {
   return (
     <>
       <Table<Row>
-        variant="container" items={rows} trackBy="name" wrapLines columnDefinitions={columns} ariaLabels={{ tableLabel: 'Properties' }}
+        variant="container" items={rows} trackBy="name" wrapLines stickyColumns={{ last: 1 }} columnDefinitions={columns} ariaLabels={{ tableLabel: 'Properties' }}
         header={<Header variant="h2" counter={`(${names.length} own, ${rows.length - names.length} inherited)`} actions={add} description="What a component of this type knows: readings, settings, documents, relations.">Properties</Header>}
         empty={<Empty title="No properties yet" hint="Add what a component of this type should know, or extend a type that has it." action={add} />}
       />

@@ -78,7 +78,7 @@ export function TypeEditor(props: TypeEditorProps): ReactNode {
           ...(props.before ? [{ id: 'changes', label: `Changes (${changes.length})`, content: <Container header={<Header variant="h2">Changes</Header>}><ChangesTable changes={changes} /></Container> }] : []),
         ]}
       />
-      {(isTried || tab === 'json') && <Problems problems={editor.problems} />}
+      {(isTried || tab === 'json') && !broken && <Problems problems={editor.problems} />}
       {props.footer}
     </SpaceBetween>
   )

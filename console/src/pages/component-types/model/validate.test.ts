@@ -20,6 +20,7 @@ const ARN = 'arn:aws:lambda:us-east-1:000000000000:function:reader'
 const ROWS: readonly (readonly [string, Partial<TypeDraft>, string | null])[] = [
   ['nothing but an id', {}, null],
   ['no id', { componentTypeId: '' }, 'Give the type an id'],
+  ['a prefix alone', { componentTypeId: 'com.acme.' }, 'Finish the id'],
   ['a space in the id', { componentTypeId: 'a b' }, 'no spaces'],
   ['a reserved id', { componentTypeId: 'com.amazon.pump' }, 'prefix of your own'],
   ['a taken id', { componentTypeId: 't.oven' }, 'already'],

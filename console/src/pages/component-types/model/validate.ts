@@ -60,6 +60,9 @@ export function idProblem(id: string, taken: ReadonlySet<string>): string | unde
 function checkWords(draft: TypeDraft, known: Known, say: Say): void {
   const problem = idProblem(draft.componentTypeId, known.isNew ? known.taken : new Set())
   if (problem) say('componentTypeId', problem)
+  else if (known.isNew && /[.:]$/.test(draft.componentTypeId)) {
+    say('componentTypeId', 'Finish the id: a name must follow the prefix.')
+  }
   if ((draft.componentTypeName ?? '').length > 256) say('componentTypeName', 'At most 256 characters.')
   // oxlint-disable-next-line no-control-regex -- exactly these the service refuses
   if (/^[\u0000-\u001F\u007F]+$/.test(draft.componentTypeName ?? '')) say('componentTypeName', 'No control characters.')
