@@ -41,7 +41,7 @@ export function ObjectGrid(props: ObjectListProps & { readonly bucket: string })
       </div>
       {props.error && !props.rows ? <ErrorAlert error={props.error} onRetry={props.onRetry} />
         : props.isLoading ? <Box textAlign="center" padding="xl"><Spinner size="large" /> Loading resources</Box>
-        : props.rows?.length === 0 ? <Empty {...props.empty} />
+        : props.rows?.length === 0 ? <div className="lib-empty-drop"><Empty {...props.empty} /></div>
         : found.length === 0 ? <Empty title="No matches" hint="Nothing here matches the filter." action={<Button onClick={() => setText('')}>Clear filter</Button>} />
         : <ul className="lib-grid">{shown.map((it) => <Tile key={it.key} row={it} list={props} isSelected={keys.has(it.key)} onToggle={() => toggle(it)} />)}</ul>}
     </div>

@@ -102,7 +102,7 @@ function Dialogs({ workspaceId, rows, opened, onClose }: DialogsProps): ReactNod
     refreshScenes(workspaceId)
     notify({ type: 'success', text })
   }
-  if (opened.kind === 'trash') return <TrashDialog workspaceId={workspaceId} onClose={onClose} onRestored={(sceneId) => done(`“${sceneId}” is back.`)} />
+  if (opened.kind === 'trash') return <TrashDialog workspaceId={workspaceId} onClose={onClose} onRestored={(sceneId) => { onClose(); done(`“${sceneId}” is back.`) }} />
   if (opened.kind === 'create' || opened.kind === 'import') {
     return (
       <CreateDialog

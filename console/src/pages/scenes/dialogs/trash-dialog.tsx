@@ -57,7 +57,7 @@ export function TrashDialog({ workspaceId, onRestored, onClose }: TrashDialogPro
               cell: (it) => (
                 <SpaceBetween direction="horizontal" size="xs">
                   <Button loading={busy === it.prefix} disabled={busy !== null} ariaLabel={`Bring back ${it.sceneId}`} onClick={() => void run(it, async () => onRestored(await restoreScene(clients, workspaceId, it)))}>Bring back</Button>
-                  <Button variant="link" disabled={busy !== null} ariaLabel={`Delete ${it.sceneId} for good`} onClick={() => void run(it, async () => await purge(clients, it))}>Delete for good</Button>
+                  <Button variant="link" disabled={busy !== null} ariaLabel={`Delete for good: ${it.sceneId}`} onClick={() => void run(it, async () => await purge(clients, it))}>Delete for good</Button>
                 </SpaceBetween>
               ),
             },
