@@ -53,7 +53,7 @@ export function ConfirmDelete({ title, children, typed, confirmLabel, onDelete, 
     >
       <SpaceBetween size="m">
         <Alert type="warning">{children}</Alert>
-        {typed !== undefined && (
+        {typed !== undefined && !isBusy && (
           <FormField label={<>To confirm, type <b>{typed}</b></>}>
             <Input value={text} onChange={({ detail }) => setText(detail.value)} placeholder={typed} ariaRequired autoFocus onKeyDown={({ detail }) => { if (detail.key === 'Enter' && isReady && !isBusy) void run() }} />
           </FormField>

@@ -33,7 +33,7 @@ export function GettingStarted({ workspaceId, entities, scenes, ownTypes, hasBuc
   if (isClosed || ownTypes === undefined || entities.isPending || scenes.isPending) return null
   const go = (to: string) => () => void navigate(to)
   const steps: readonly Step[] = [
-    { title: 'Describe a kind of thing', text: 'A component type says which properties a mixer, a pump or a line has.', isDone: ownTypes.length > 0, label: 'Create a component type', run: go(paths.componentTypes(workspaceId)) },
+    { title: 'Describe a kind of thing', text: 'A component type says which properties a mixer, a pump or a line has.', isDone: ownTypes.length > 0, label: 'Create a type', run: go(paths.componentTypes(workspaceId)) },
     { title: 'Add the thing', text: 'An entity is one real machine, with components of your types.', isDone: entities.items.length > 0, label: 'Create an entity', run: go(paths.entities(workspaceId)) },
     hasBucket
       ? { title: 'Upload a 3D model', text: 'GLB or glTF; the library shows and slims it.', isDone: scenes.items.length > 0, label: 'Open the library', run: go(paths.library(workspaceId)) }

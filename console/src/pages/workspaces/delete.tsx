@@ -10,6 +10,8 @@ import { useConsole } from '../../kit/context'
 import { keys } from '../../kit/query'
 import { type Content, countContent, deleteWorkspace, type Step } from './delete-workspace'
 
+const FORGET_AFTER_MS = 1_000
+
 export interface DeleteWorkspaceProps {
   readonly workspaceId: string
   readonly bucket?: string | null
@@ -36,7 +38,8 @@ export function DeleteWorkspace({ workspaceId, bucket, onClose, onDeleted }: Del
       })
       onDeleted?.()
       notify({ type: 'success', text: `Workspace “${workspaceId}” is deleted.` })
-      cache.removeQueries({ queryKey: keys.workspace(workspaceId) })
+      // By then its pages are left; removed under them, they would ask for what is gone.
+      setTimeout(() => cache.removeQueries({ queryKey: keys.workspace(workspaceId) }), FORGET_AFTER_MS)
     } finally {
       setStep(null)
       void cache.invalidateQueries({ queryKey: keys.workspaces() })
