@@ -152,6 +152,10 @@ export class Gizmo {
     if (count > 0) this.#editor.run(transformNodes(changes, { label: `${verb} ${what}` }))
   }
 
+  get helper(): Object3D {
+    return this.#helper
+  }
+
   show(isShown: boolean): void {
     this.#helper.visible = isShown && this.controls.object !== undefined
   }

@@ -88,7 +88,11 @@ export class ModelPools {
     for (const chunk of this.chunks()) if (chunk.isDirty) chunk.flush()
     if (camera) cullChunks(this.chunks(), camera)
     // Shadows fall from what stands out of sight too.
-    else for (const chunk of this.chunks()) chunk.show(true)
+    else this.showAll()
+  }
+
+  showAll(): void {
+    for (const chunk of this.chunks()) chunk.show(true)
   }
 
   dispose(): void {

@@ -8,6 +8,7 @@ import type { AssetLoader, Editor, SceneHandle, SurfacePoint } from '../editor/t
 import type { LiveValues } from '../live'
 import type { BindingTemplate } from './live-index'
 import type { Decoders } from './model-loader'
+import { INSET } from './camera-inset'
 import { Failsafe, Message, Progress } from './messages'
 import { OverlayLayer } from './overlay-layer'
 import type { ContextMenu, ScreenBox } from './pointer'
@@ -83,6 +84,7 @@ function Screen({ onLost, savedPose, ...props }: ScreenProps) {
   const { editor, theme, label = '3D scene' } = props
   const [stage, setStage] = useState<Stage | null>(null)
   const [box, setBox] = useState<ScreenBox | null>(null)
+  const [inset, setInset] = useState<string | null>(null)
   const [progress, setProgress] = useState({ settled: 0, total: 0 })
   const cube = useRef<HTMLCanvasElement>(null)
   const tip = useRef<HTMLDivElement>(null)
@@ -100,6 +102,7 @@ function Screen({ onLost, savedPose, ...props }: ScreenProps) {
       if (cube.current) drawCube(cube.current, camera, latest.current.theme === 'dark')
     },
     progressChanged: setProgress,
+    insetChanged: setInset,
     loaded: () => {
       latest.current.onLoaded?.()
       window.dispatchEvent(new CustomEvent('gemel:scene-loaded'))
@@ -131,6 +134,12 @@ function Screen({ onLost, savedPose, ...props }: ScreenProps) {
         <div ref={tip} className="gs-tip" role="tooltip" />
         {box && (
           <div className="gs-box" style={{ left: box.x, top: box.y, width: box.width, height: box.height }} />
+        )}
+        {inset !== null && (
+          <div className="gs-inset" style={{ right: INSET.right, bottom: INSET.bottom, width: INSET.width }}>
+            <b>{inset}</b>
+            <div style={{ height: INSET.height }} />
+          </div>
         )}
         {progress.settled < progress.total && <Progress {...progress} />}
       </div>

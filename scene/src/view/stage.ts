@@ -5,6 +5,7 @@ import { Box3, DirectionalLight, NeutralToneMapping, Vector2, type PerspectiveCa
 import type { NodeId, Problem } from '../document/types'
 import type { AssetLoader, Editor, EditorState, SceneHandle } from '../editor/types'
 import type { LiveValues } from '../live'
+import { drawInset, insetEntry } from './camera-inset'
 import { CameraRig } from './camera-rig'
 import type { DocumentView } from './document-view'
 import { Gizmo, isPointLike } from './gizmo'
@@ -29,6 +30,8 @@ export interface StageEvents {
   readonly cameraMoved: (camera: PerspectiveCamera) => void
   readonly progressChanged: (progress: { readonly settled: number; readonly total: number }) => void
   readonly loaded: () => void
+  /** The name of the camera whose picture is in the corner; null when there is none. */
+  readonly insetChanged: (name: string | null) => void
 }
 export interface StageOptions {
   readonly editor: Editor
@@ -84,6 +87,7 @@ export class Stage {
   #progress = ''
   #isDisposed = false
   #lastPose = ''
+  #insetId: NodeId | undefined
   readonly #stillness = typeof matchMedia === 'function'
     ? matchMedia('(prefers-reduced-motion: reduce)') : null
 
@@ -207,8 +211,26 @@ export class Stage {
     this.#selection.group.visible = this.#hover.group.visible = !isPlain
     this.#gizmo.show(!isPlain)
     renderer.render(scene, camera)
+    if (!isPlain) this.#inset()
     this.#tell()
     if (isMoving) invalidate()
+  }
+
+  #inset(): void {
+    const entry = insetEntry(this.world.view, this.#state as EditorState)
+    if (entry?.id !== this.#insetId) {
+      this.#insetId = entry?.id
+      queueMicrotask(() => this.#o.events().insetChanged(entry?.node.name ?? null))
+    }
+    if (!entry) return
+    const { renderer, scene } = this.#o
+    // Chunks were left out for the eye of the screen, not for this one.
+    this.world.pools.showAll()
+    this.world.setPlain(true)
+    drawInset(renderer, scene, entry, [
+      this.#selection.group, this.#hover.group, this.#ghost.group, this.#gizmo.helper, this.world.tags.group,
+    ])
+    this.world.setPlain(false)
   }
 
   /** Shadows are drawn only when what casts them changed. */

@@ -43,8 +43,7 @@ export const STYLES = `
 .gs-message{position:absolute;inset:0;display:grid;place-content:center;justify-items:center;gap:8px;padding:24px;text-align:center;
   background:var(--gs-panel);color:var(--gs-text)}
 .gs-message h2{margin:0;font-size:18px}.gs-message p{margin:0;max-width:56ch;color:var(--gs-quiet)}
-.gs-inset{position:absolute;right:14px;bottom:118px;border:1px solid var(--gs-line);border-radius:8px;overflow:hidden;
-  box-shadow:0 4px 14px rgb(10 20 35 / 22%);background:var(--gs-panel);pointer-events:none}
-.gs-inset b{display:block;padding:4px 10px;font-size:12px;font-weight:600}
+.gs-inset{position:absolute;box-shadow:0 0 0 1.5px var(--gs-line),0 4px 14px rgb(10 20 35 / 22%);border-radius:4px 4px 0 0}
+.gs-inset b{display:block;background:var(--gs-panel);border-radius:4px 4px 0 0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;padding:4px 10px;font-size:12px;font-weight:600}
 @media (prefers-reduced-motion:no-preference){.gs-bar > i{transition:width .2s}}
 `
