@@ -5,8 +5,9 @@ import { describe, expect, it } from 'vitest'
 import { allExpandable, iconOf, rowsOf, typeAhead } from './rows'
 
 function sceneOf(...nodes: readonly SceneNode[]): SceneDocument {
-  const children = Map.groupBy(nodes, (it) => it.parentId)
-  return addNodes(nodes.map((it) => ({ ...it, childIds: (children.get(it.id) ?? []).map((child) => child.id) }))).apply(emptyScene())
+  const children = new Map<NodeId | null, NodeId[]>()
+  for (const { id, parentId } of nodes) children.set(parentId, [...(children.get(parentId) ?? []), id])
+  return addNodes(nodes.map((it) => ({ ...it, childIds: children.get(it.id) ?? [] }))).apply(emptyScene())
 }
 
 const plant = newNode({ name: 'Plant' })

@@ -120,7 +120,7 @@ function Editing(): ReactNode {
         <Switch label="Snap while moving" value={snapping.isOn} onChange={(isOn) => snap({ isOn })} />
         <Row label="Steps">
           <div className="c-inline">
-            <NumberField label="Move" unit="m" factors={METRES} min={0.001} value={snapping.translate_m} onChange={(translate_m) => snap({ translate_m })} />
+            <NumberField label="Move" unit="m" digits={2} factors={METRES} min={0.001} value={snapping.translate_m} onChange={(translate_m) => snap({ translate_m })} />
             <NumberField label="Turn" unit="°" factors={DEGREES} min={0.1} step={1} value={snapping.rotate_deg} onChange={(rotate_deg) => snap({ rotate_deg })} />
           </div>
           <div className="c-inline" style={{ marginBlockStart: 4 }}><NumberField label="Scale" min={0.001} step={0.05} value={snapping.scale} onChange={(scale) => snap({ scale })} /></div>

@@ -1,7 +1,7 @@
 // What a tag opens: the value and its last hour, the alarm, documents, relations and links of the entity.
 
 import { componentOf, displayName, type NodeId, type PropertyRef, resolveBinding, type SceneNode, slotsOf, templateOf } from '@gemel/scene'
-import { type ReactNode, useMemo } from 'react'
+import { type ReactNode, useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
 import { paths } from '../../kit/paths'
 import { describeError } from '../../kit/errors'
@@ -19,6 +19,9 @@ import { Sparkline } from './sparkline'
 export function ThingPanel({ nodeId, onClose }: { readonly nodeId: NodeId; readonly onClose: () => void }): ReactNode {
   const document = useEditor((it) => it.document)
   const node = document.nodes.get(nodeId)
+  const isSelected = useEditor((it) => it.selection.includes(nodeId))
+  // It is about what is selected; another selection ends it.
+  useEffect(() => { if (!isSelected) onClose() })
   const refs = useMemo(() => (node ? refsOf(node, templateOf(document)) : []), [node, document])
   if (!node) return null
   const [first] = refs

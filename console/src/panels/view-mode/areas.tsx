@@ -51,7 +51,7 @@ function areasOf(document: SceneDocument): readonly Area[] {
   const walk = (ids: readonly NodeId[], depth: number) => {
     for (const id of ids) {
       const node = document.nodes.get(id)
-      if (!node || componentOf(node, 'Light') || componentOf(node, 'Camera') || (depth > 0 && node.childIds.length === 0)) continue
+      if (!node || componentOf(node, 'Light') || componentOf(node, 'Camera') || (node.childIds.length === 0 && (depth > 0 || !componentOf(node, 'ModelRef')))) continue
       const entities = new Set(subtree(document, id).flatMap((it) => it.components.flatMap((component) => slotsOf(component).flatMap(({ binding }) => binding?.dataBindingContext?.entityId ?? []))))
       areas.push({ node, depth, entities })
       if (depth < 2) walk(node.childIds, depth + 1)

@@ -55,7 +55,7 @@ export function EntitySearch({ onPick }: { readonly onPick: (id: NodeId) => void
       {isOpen && query.trim() !== '' && (
         <div className="c-picker-list" id={id} role="listbox" aria-label="Found" tabIndex={-1}>
           {items.map((it, index) => (
-            <div key={it.nodeId} id={`${id}-${index}`} role="option" aria-selected={index === active} tabIndex={-1} className="c-option" aria-label={`${it.name}, ${it.detail}`} onPointerDown={(event) => { event.preventDefault(); pick(it) }} onPointerMove={() => setActive(index)}>
+            <div key={it.nodeId} id={`${id}-${index}`} role="option" aria-selected={index === active} tabIndex={-1} className="c-option" aria-label={`${it.name} ${it.detail}`} onPointerDown={(event) => { event.preventDefault(); pick(it) }} onPointerMove={() => setActive(index)}>
               <span><b>{it.name}</b><small>{it.detail}</small></span>
             </div>
           ))}
