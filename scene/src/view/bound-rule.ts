@@ -55,7 +55,9 @@ export class BoundRule {
 
   #effect(rule: RuleGroup): Effect {
     const live = this.#live.value(this.#ref)
-    if (this.#ref && live && this.#others.length === 0) return effectOfOne(rule, this.#ref.propertyName, live.value)
+    if (this.#ref && live && this.#others.length === 0) {
+      return effectOfOne(rule, this.#ref.propertyName, live.value)
+    }
     const values: Record<string, unknown> = {}
     for (const ref of this.#ref ? [this.#ref, ...this.#others] : []) {
       const value = this.#live.value(ref)

@@ -18,12 +18,14 @@ export function insetEntry(view: DocumentView, { selection, isReadOnly }: Editor
 }
 
 /** Draws over a corner of the picture, without what the editor lays over the scene. */
-export function drawInset(renderer: WebGLRenderer, scene: Scene, entry: Entry, hidden: readonly Object3D[]): void {
+export function drawInset(renderer: WebGLRenderer, scene: Scene, entry: Entry,
+  hidden: readonly Object3D[]): void {
   const settings = entry.node.components.find((each): each is Camera => each.type === 'Camera')?.camera
   const { clientWidth, clientHeight } = renderer.domElement
   if (!settings || clientWidth < 420 || clientHeight < 320) return
   const fov = settings.cameraType === 'Perspective' ? settings.fov : 30
-  const camera = new PerspectiveCamera(fov, INSET.width / INSET.height, Math.max(settings.near, 0.01), settings.far)
+  const camera = new PerspectiveCamera(fov, INSET.width / INSET.height, Math.max(settings.near, 0.01),
+    settings.far)
   camera.zoom = settings.zoom > 0 ? settings.zoom : 1
   entry.world.decompose(camera.position, camera.quaternion, new Vector3())
   camera.updateProjectionMatrix()
