@@ -41,13 +41,16 @@ export function columns(workspaceId: string): TableProps.ColumnDefinition<TypeRo
         </>
       ),
     },
-    { id: 'name', header: 'Name', sortingField: 'name', minWidth: 100, width: 120, cell: (it) => it.name || '–' },
+    {
+      id: 'name', header: 'Name', sortingField: 'name', minWidth: 100, width: 120,
+      cell: (it) => it.name || '–',
+    },
     {
       id: 'kind', header: 'Kind', sortingField: 'isPredefined', minWidth: 100, width: 118,
       cell: (it) => <KindBadge isPredefined={it.isPredefined} />,
     },
     {
-      id: 'extends', header: 'Extends', minWidth: 140, width: 215,
+      id: 'extends', header: 'Extends', minWidth: 140, width: 210,
       sortingComparator: (one, other) => (one.extendsFrom?.[0] ?? '').localeCompare(other.extendsFrom?.[0] ?? ''),
       cell: (row) => whole(row, (it) => it.extendsFrom?.length
         ? it.extendsFrom.map((id) => <div key={id}><Link to={paths.componentType(workspaceId, id)}>{id}</Link></div>) : '–'),
@@ -61,7 +64,7 @@ export function columns(workspaceId: string): TableProps.ColumnDefinition<TypeRo
       cell: (row) => whole(row, (it) => (it.isSingleton ? 'Yes' : 'No')),
     },
     {
-      id: 'properties', header: 'Properties', sortingField: 'nProperties', minWidth: 100, width: 126,
+      id: 'properties', header: 'Properties', sortingField: 'nProperties', minWidth: 100, width: 134,
       cell: (row) => whole(row, (it) => Object.keys(it.propertyDefinitions ?? {}).length),
     },
     {
@@ -73,9 +76,18 @@ export function columns(workspaceId: string): TableProps.ColumnDefinition<TypeRo
       sortingComparator: (one, other) => (one.status?.state ?? '').localeCompare(other.status?.state ?? ''),
       cell: (it) => <TypeStatus status={it.status} />,
     },
-    { id: 'updated', header: 'Updated', sortingField: 'updated', minWidth: 110, width: 128, cell: (it) => <Time time={it.updated} /> },
-    { id: 'created', header: 'Created', sortingField: 'created', minWidth: 170, cell: (it) => <Time time={it.created} /> },
-    { id: 'description', header: 'Description', sortingField: 'description', minWidth: 200, cell: (it) => it.description || '–' },
+    {
+      id: 'updated', header: 'Updated', sortingField: 'updated', minWidth: 110, width: 128,
+      cell: (it) => <Time time={it.updated} />,
+    },
+    {
+      id: 'created', header: 'Created', sortingField: 'created', minWidth: 170,
+      cell: (it) => <Time time={it.created} />,
+    },
+    {
+      id: 'description', header: 'Description', sortingField: 'description', minWidth: 200,
+      cell: (it) => it.description || '–',
+    },
   ]
 }
 

@@ -26,17 +26,21 @@ export function Page(): ReactNode {
   const isReady = types.data !== undefined && lineage.isReady
   return (
     <PageFrame
-      title="Create component type" crumbs={typesCrumbs(workspaceId)} isLoading={!isReady && !lineage.error && !types.error}
+      title="Create component type" crumbs={typesCrumbs(workspaceId)}
+      isLoading={!isReady && !lineage.error && !types.error}
       error={types.error ?? lineage.error} onRetry={() => void types.refetch()}
       description={from ? `Like ${from}` : 'What a component can be: its properties, and which functions read and write them.'}
     >
-      {isReady && <Creating key={`${from} ${parent}`} first={firstOf(workspaceId, types.data, from, parent, lineage)} />}
+      {isReady && (
+        <Creating key={`${from} ${parent}`} first={firstOf(workspaceId, types.data, from, parent, lineage)} />
+      )}
     </PageFrame>
   )
 }
 
 function firstOf(
-  workspaceId: string, types: NonNullable<ReturnType<typeof useTypes>['data']>, from: string | null, parent: string | null,
+  workspaceId: string, types: NonNullable<ReturnType<typeof useTypes>['data']>, from: string | null,
+  parent: string | null,
   { typeOf }: ReturnType<typeof useLineage>,
 ): TypeDraft {
   const own = types.filter((it) => !isPredefined(it)).map((it) => it.componentTypeId ?? '')
@@ -74,7 +78,8 @@ function Creating({ first }: { readonly first: TypeDraft }): ReactNode {
   }
   return (
     <TypeEditor
-      first={start} saveLabel="Create" isBusy={state === 'busy'} isSaved={state === 'saved'} onSave={(it) => void save(it)}
+      first={start} saveLabel="Create" isBusy={state === 'busy'} isSaved={state === 'saved'}
+      onSave={(it) => void save(it)}
       onCancel={() => navigate(paths.componentTypes(workspaceId))}
       footer={<ErrorAlert error={error} header="The type was not created" />}
     />

@@ -4,7 +4,9 @@ import {
   type ComponentTypeSummary, type EntitySummary, GetComponentTypeCommand, ListComponentTypesCommand,
   ListEntitiesCommand, ListTagsForResourceCommand,
 } from '@aws-sdk/client-iottwinmaker'
-import { type QueryClient, useQueries, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query'
+import {
+  type QueryClient, useQueries, useQuery, useQueryClient, type UseQueryResult,
+} from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { Clients } from '../../aws'
 import { useConsole } from '../../kit/context'

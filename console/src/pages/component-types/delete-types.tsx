@@ -1,6 +1,8 @@
 // Deletes types after a look at who uses them; afterwards it can be taken back.
 
-import { CreateComponentTypeCommand, DeleteComponentTypeCommand, ListTagsForResourceCommand } from '@aws-sdk/client-iottwinmaker'
+import {
+  CreateComponentTypeCommand, DeleteComponentTypeCommand, ListTagsForResourceCommand,
+} from '@aws-sdk/client-iottwinmaker'
 import Alert from '@cloudscape-design/components/alert'
 import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
@@ -62,7 +64,8 @@ export function DeleteTypes({ ids, onClose, onDeleted }: DeleteTypesProps): Reac
     const deleted = await deleteInOrder(clients, workspaceId, drafts)
     await client.invalidateQueries({ queryKey: keys.componentTypes(workspaceId) })
     notify({
-      type: 'success', text: deleted.length === 1 ? `Component type ${deleted[0]?.componentTypeId} deleted` : `${deleted.length} component types deleted`,
+      type: 'success',
+      text: deleted.length === 1 ? `Component type ${deleted[0]?.componentTypeId} deleted` : `${deleted.length} component types deleted`,
       undo: async () => {
         await createInOrder(clients, workspaceId, deleted)
         await client.invalidateQueries({ queryKey: keys.componentTypes(workspaceId) })

@@ -98,9 +98,18 @@ function TypeTabs({ type, lineage }: { readonly type: WholeType; readonly lineag
       onChange={({ detail }) => setParams(detail.activeTabId === 'overview' ? {} : { tab: detail.activeTabId }, { replace: true })}
       tabs={[
         { id: 'overview', label: 'Overview', content: <OverviewTab type={type} lineage={lineage} /> },
-        { id: 'functions', label: `Functions (${count(type.functions)})`, content: <FunctionsTab type={type} lineage={lineage} /> },
-        { id: 'groups', label: `Property groups (${count(type.propertyGroups)})`, content: <GroupsTab type={type} lineage={lineage} /> },
-        { id: 'composites', label: `Composite components (${count(type.compositeComponentTypes)})`, content: <CompositesTab type={type} lineage={lineage} /> },
+        {
+          id: 'functions', label: `Functions (${count(type.functions)})`,
+          content: <FunctionsTab type={type} lineage={lineage} />,
+        },
+        {
+          id: 'groups', label: `Property groups (${count(type.propertyGroups)})`,
+          content: <GroupsTab type={type} lineage={lineage} />,
+        },
+        {
+          id: 'composites', label: `Composite components (${count(type.compositeComponentTypes)})`,
+          content: <CompositesTab type={type} lineage={lineage} />,
+        },
         { id: 'inheritance', label: 'Inheritance', content: <GraphTab type={type} lineage={lineage} /> },
         { id: 'used-by', label: 'Used by', content: <UsedByTab type={type} /> },
         { id: 'json', label: 'JSON', content: <JsonTab type={type} lineage={lineage} /> },
@@ -147,7 +156,12 @@ function Actions({ type }: { readonly type: WholeType }): ReactNode {
       >
         Edit
       </Button>
-      {isDeleting && <DeleteTypes ids={[id]} onClose={() => setDeleting(false)} onDeleted={() => navigate(paths.componentTypes(workspaceId))} />}
+      {isDeleting && (
+        <DeleteTypes
+          ids={[id]} onClose={() => setDeleting(false)}
+          onDeleted={() => navigate(paths.componentTypes(workspaceId))}
+        />
+      )}
     </SpaceBetween>
   )
 }

@@ -1,6 +1,8 @@
 // Changes a component type, after a look at what that does to those that use it.
 
-import { CreateComponentTypeCommand, DeleteComponentTypeCommand, UpdateComponentTypeCommand } from '@aws-sdk/client-iottwinmaker'
+import {
+  CreateComponentTypeCommand, DeleteComponentTypeCommand, UpdateComponentTypeCommand,
+} from '@aws-sdk/client-iottwinmaker'
 import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
 import { useQueryClient } from '@tanstack/react-query'
@@ -30,7 +32,8 @@ export function Page(): ReactNode {
   const error = type.error ?? lineage.error ?? tags.error
   return (
     <PageFrame
-      title={`Edit ${componentTypeId}`} isLoading={!isReady} error={isReady ? null : error} onRetry={() => void type.refetch()}
+      title={`Edit ${componentTypeId}`} isLoading={!isReady} error={isReady ? null : error}
+      onRetry={() => void type.refetch()}
       crumbs={[...typesCrumbs(workspaceId), { text: componentTypeId, href: paths.componentType(workspaceId, componentTypeId) }]}
     >
       {isReady && (isPredefined(type.data)
@@ -53,12 +56,14 @@ function Editing({ first, tags }: { readonly first: TypeDraft; readonly tags: Re
   return (
     <>
       <TypeEditor
-        first={before} before={before} saveLabel="Review and save" isBusy={state === 'busy'} isSaved={state === 'saved'}
+        first={before} before={before} saveLabel="Review and save" isBusy={state === 'busy'}
+        isSaved={state === 'saved'}
         onSave={review} onCancel={leave} notice={users && <InUse users={users} id={id} />}
       />
       {draft && update && (
         <Review
-          changes={diff(before, draft)} removed={update.removed} users={users} isBusy={state === 'busy'} error={error}
+          changes={diff(before, draft)} removed={update.removed} users={users} isBusy={state === 'busy'}
+          error={error}
           onSave={() => void save(draft)} onClose={() => review(null)}
         />
       )}

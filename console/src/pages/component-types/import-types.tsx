@@ -49,9 +49,16 @@ export function ImportTypes({ onClose }: { readonly onClose: () => void }): Reac
       footer={(
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
-            <Button variant={isDone ? 'primary' : 'link'} onClick={onClose}>{isDone ? 'Close' : 'Cancel'}</Button>
+            <Button
+              variant={isDone ? 'primary' : 'link'} onClick={onClose}
+            >
+              {isDone ? 'Close' : 'Cancel'}
+            </Button>
             {!isDone && (
-              <Button variant="primary" loading={isBusy} disabled={good.length === 0} onClick={() => void make(good.map((it) => it.draft))}>
+              <Button
+                variant="primary" loading={isBusy} disabled={good.length === 0}
+                onClick={() => void make(good.map((it) => it.draft))}
+              >
                 {good.length === 1 ? 'Create 1 type' : `Create ${good.length} types`}
               </Button>
             )}
@@ -60,9 +67,14 @@ export function ImportTypes({ onClose }: { readonly onClose: () => void }): Reac
       )}
     >
       <SpaceBetween size="m">
-        <FormField label="JSON file" errorText={problem} description="One type, a list, or a file with componentTypes: as exported here, or as TwinMaker's import files have them." stretch>
+        <FormField
+          label="JSON file" errorText={problem}
+          description="One type, a list, or a file with componentTypes: as exported here, or as TwinMaker's import files have them."
+          stretch
+        >
           <FileUpload
-            accept=".json,application/json" value={file ? [file] : []} showFileSize onChange={({ detail }) => void take(detail.value[0])}
+            accept=".json,application/json" value={file ? [file] : []} showFileSize
+            onChange={({ detail }) => void take(detail.value[0])}
             i18nStrings={{ uploadButtonText: () => 'Choose file', dropzoneText: () => 'Drop the file here', removeFileAriaLabel: () => 'Remove the file', limitShowFewer: 'Show fewer', limitShowMore: 'Show more', errorIconAriaLabel: 'Error' }}
           />
         </FormField>
@@ -70,9 +82,18 @@ export function ImportTypes({ onClose }: { readonly onClose: () => void }): Reac
           <Table
             variant="embedded" items={rows} wrapLines ariaLabels={{ tableLabel: 'Types in the file' }}
             columnDefinitions={[
-              { id: 'id', header: 'Component type', isRowHeader: true, cell: ({ draft }) => draft.componentTypeId },
-              { id: 'properties', header: 'Properties', width: 110, cell: ({ draft }) => Object.keys(draft.propertyDefinitions ?? {}).length },
-              { id: 'state', header: 'State', cell: (row) => <RowState problem={row.problem} result={results[row.draft.componentTypeId]} /> },
+              {
+                id: 'id', header: 'Component type', isRowHeader: true,
+                cell: ({ draft }) => draft.componentTypeId,
+              },
+              {
+                id: 'properties', header: 'Properties', width: 110,
+                cell: ({ draft }) => Object.keys(draft.propertyDefinitions ?? {}).length,
+              },
+              {
+                id: 'state', header: 'State',
+                cell: (row) => <RowState problem={row.problem} result={results[row.draft.componentTypeId]} />,
+              },
             ]}
           />
         )}

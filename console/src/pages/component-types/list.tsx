@@ -47,8 +47,10 @@ export function Page(): ReactNode {
           id="component-types" title="Component types"
           description="What a component can be: its properties, and which functions read and write them."
           items={items} isLoading={types.isPending} error={types.error} onRetry={() => void types.refetch()}
-          columns={columns(workspaceId)} defaultColumns={['id', 'kind', 'extends', 'properties', 'usedBy', 'status', 'updated']}
-          rowId={(it) => it.id} searchText={(it) => `${it.id} ${it.name} ${it.description} ${it.extendsFrom?.join(' ') ?? ''}`}
+          columns={columns(workspaceId)}
+          defaultColumns={['id', 'kind', 'extends', 'properties', 'usedBy', 'status', 'updated']}
+          rowId={(it) => it.id}
+          searchText={(it) => `${it.id} ${it.name} ${it.description} ${it.extendsFrom?.join(' ') ?? ''}`}
           selectionType="multi" selected={chosen} onSelect={select}
           actions={<Actions chosen={chosen} />}
           empty={{
@@ -140,9 +142,15 @@ function Actions({ chosen }: { readonly chosen: readonly TypeRow[] }): ReactNode
       <ButtonDropdown
         onItemClick={({ detail }) => run(detail.id)}
         items={[
-          { id: 'edit', text: 'Edit', disabled: !one || one.isPredefined, disabledReason: 'Select one type of your own' },
+          {
+            id: 'edit', text: 'Edit', disabled: !one || one.isPredefined,
+            disabledReason: 'Select one type of your own',
+          },
           { id: 'like', text: 'Create like this', disabled: !one, disabledReason: 'Select one type' },
-          { id: 'export', text: 'Export as JSON', disabled: chosen.length === 0, disabledReason: 'Select types' },
+          {
+            id: 'export', text: 'Export as JSON', disabled: chosen.length === 0,
+            disabledReason: 'Select types',
+          },
           { id: 'delete', text: 'Delete', disabled: !areOwn, disabledReason: 'Select types of your own' },
           { id: 'import', text: 'Import from JSON…' },
         ]}

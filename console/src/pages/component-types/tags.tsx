@@ -25,7 +25,10 @@ export function TagsPanel({ arn }: { readonly arn: string }): ReactNode {
   return (
     <Container
       header={(
-        <Header variant="h2" counter={`(${entries.length})`} actions={draft ? null : <Button onClick={start} disabled={!tags.data}>Manage tags</Button>}>
+        <Header
+          variant="h2" counter={`(${entries.length})`}
+          actions={draft ? null : <Button onClick={start} disabled={!tags.data}>Manage tags</Button>}
+        >
           Tags
         </Header>
       )}
@@ -75,7 +78,11 @@ function Editing({ arn, before, draft, onChange }: {
       <ErrorAlert error={error} />
       <SpaceBetween direction="horizontal" size="xs">
         <Button onClick={() => onChange(null)}>Cancel</Button>
-        <Button variant="primary" loading={isBusy} disabled={problem !== undefined} onClick={() => void save()}>Save tags</Button>
+        <Button
+          variant="primary" loading={isBusy} disabled={problem !== undefined} onClick={() => void save()}
+        >
+          Save tags
+        </Button>
       </SpaceBetween>
     </SpaceBetween>
   )
@@ -95,11 +102,21 @@ export function TagsEditor({ tags, onChange }: {
       definition={[
         {
           label: 'Key', errorText: (it) => keyProblem(it.key, tags),
-          control: (it, index) => <Input value={it.key} placeholder="site" onChange={({ detail }) => change(index, { key: detail.value })} />,
+          control: (it, index) => (
+            <Input
+              value={it.key} placeholder="site"
+              onChange={({ detail }) => change(index, { key: detail.value })}
+            />
+          ),
         },
         {
           label: 'Value', errorText: (it) => (it.value.length > 256 ? 'At most 256 characters.' : null),
-          control: (it, index) => <Input value={it.value} placeholder="hamburg" onChange={({ detail }) => change(index, { value: detail.value })} />,
+          control: (it, index) => (
+            <Input
+              value={it.value} placeholder="hamburg"
+              onChange={({ detail }) => change(index, { value: detail.value })}
+            />
+          ),
         },
       ]}
     />

@@ -23,7 +23,9 @@ export function TypeStatus({ status }: { readonly status: Status | undefined }):
   const shown = <StatusIndicator type={type}>{words}</StatusIndicator>
   if (!why) return shown
   return (
-    <Popover header={status?.error?.code ?? 'Error'} content={why} triggerType="text" dismissAriaLabel="Close">
+    <Popover
+      header={status?.error?.code ?? 'Error'} content={why} triggerType="text" dismissAriaLabel="Close"
+    >
       {shown}
     </Popover>
   )

@@ -68,10 +68,15 @@ export function CodeSource({ source, onChange, handler, runtime, errorText }: Co
         label="Where the code comes from" selectedId={source.kind}
         onChange={({ detail }) => onChange({ ...source, kind: detail.selectedId as Source['kind'] })}
         options={[
-          { id: 'files', text: 'Write it here' }, { id: 'zip', text: 'Upload a zip' }, { id: 'bucket', text: 'From a bucket' },
+          {
+            id: 'files', text: 'Write it here' }, { id: 'zip', text: 'Upload a zip' }, { id: 'bucket',
+            text: 'From a bucket',
+          },
         ]}
       />
-      {source.kind === 'files' && <FilesEditor files={source.files} onChange={(files) => onChange({ ...source, files })} />}
+      {source.kind === 'files' && (
+        <FilesEditor files={source.files} onChange={(files) => onChange({ ...source, files })} />
+      )}
       {source.kind === 'zip' && <ZipUpload source={source} onChange={onChange} errorText={errorText} />}
       {source.kind === 'bucket' && <BucketFields source={source} onChange={onChange} errorText={errorText} />}
       {source.kind === 'files' && errorText && <Alert type="error">{errorText}</Alert>}
@@ -109,7 +114,8 @@ function ZipUpload({ source, onChange, errorText }: {
         accept=".zip,application/zip" value={zip ? [zip.file] : []} showFileSize showFileLastModified
         onChange={({ detail }) => void take(detail.value[0])}
         i18nStrings={{
-          uploadButtonText: () => 'Choose zip', dropzoneText: () => 'Drop the zip here', removeFileAriaLabel: () => 'Remove the zip',
+          uploadButtonText: () => 'Choose zip', dropzoneText: () => 'Drop the zip here',
+          removeFileAriaLabel: () => 'Remove the zip',
           limitShowFewer: 'Show fewer', limitShowMore: 'Show more', errorIconAriaLabel: 'Error',
         }}
       />
@@ -122,11 +128,20 @@ function BucketFields({ source, onChange, errorText }: {
 }): ReactNode {
   return (
     <ColumnLayout columns={2}>
-      <FormField label="Bucket" description="A bucket of this server, such as that of a workspace." errorText={errorText}>
-        <Input value={source.bucket} onChange={({ detail }) => onChange({ ...source, bucket: detail.value.trim() })} />
+      <FormField
+        label="Bucket" description="A bucket of this server, such as that of a workspace."
+        errorText={errorText}
+      >
+        <Input
+          value={source.bucket}
+          onChange={({ detail }) => onChange({ ...source, bucket: detail.value.trim() })}
+        />
       </FormField>
       <FormField label="Key" description="The zip’s whole path in the bucket.">
-        <Input value={source.key} placeholder="functions/reader.zip" onChange={({ detail }) => onChange({ ...source, key: detail.value })} />
+        <Input
+          value={source.key} placeholder="functions/reader.zip"
+          onChange={({ detail }) => onChange({ ...source, key: detail.value })}
+        />
       </FormField>
     </ColumnLayout>
   )

@@ -44,7 +44,8 @@ export function Page(): ReactNode {
   const problems = isTried ? found : draft.settings.name !== '' && found.name ? { name: found.name } : {}
   const badCode = sourceProblem(draft.source)
   const form = {
-    value: draft.settings, isNew: true, problems, onChange: (settings: Settings) => setDraft(settled(draft, settings)),
+    value: draft.settings, isNew: true, problems,
+    onChange: (settings: Settings) => setDraft(settled(draft, settings)),
   }
   const submit = () => {
     setTried(true)
@@ -59,8 +60,16 @@ export function Page(): ReactNode {
         <Form
           actions={(
             <SpaceBetween direction="horizontal" size="xs">
-              <Button variant="link" formAction="none" onClick={() => navigate(paths.functions())}>Cancel</Button>
-              <Button variant="primary" loading={isBusy} loadingText="Making it and starting it once">Create function</Button>
+              <Button
+                variant="link" formAction="none" onClick={() => navigate(paths.functions())}
+              >
+                Cancel
+              </Button>
+              <Button
+                variant="primary" loading={isBusy} loadingText="Making it and starting it once"
+              >
+                Create function
+              </Button>
             </SpaceBetween>
           )}
           errorText={isTried && (Object.keys(found).length > 0 || badCode) ? 'Mend the fields marked above first.' : undefined}
@@ -71,7 +80,8 @@ export function Page(): ReactNode {
             <Container header={<Header variant="h2">Code</Header>}>
               <CodeSource
                 source={draft.source} onChange={(source) => setDraft({ ...draft, source })}
-                handler={draft.settings.handler} runtime={draft.settings.runtime} errorText={isTried ? badCode : undefined}
+                handler={draft.settings.handler} runtime={draft.settings.runtime}
+                errorText={isTried ? badCode : undefined}
               />
             </Container>
             <Container header={<Header variant="h2">Settings</Header>}><FurtherFields {...form} /></Container>
@@ -86,7 +96,9 @@ export function Page(): ReactNode {
 function KindPanel({ draft, onChange }: { readonly draft: Draft; readonly onChange: (it: Draft) => void }): ReactNode {
   const kind = KINDS[draft.kind]
   return (
-    <Container header={<Header variant="h2" description="Fills in a handler that works; change it as you like.">What it is for</Header>}>
+    <Container
+      header={<Header variant="h2" description="Fills in a handler that works; change it as you like.">What it is for</Header>}
+    >
       <SpaceBetween size="m">
         <Tiles
           value={draft.kind} columns={3} ariaLabel="What it is for"
@@ -111,7 +123,8 @@ function firstDraft(kind: string | null, accountId: string): Draft {
   return {
     kind: chosenKind,
     settings: {
-      name: '', runtime: 'python3.12', handler: template.handler, description: '', timeout_s: 10, memory_mb: 128,
+      name: '', runtime: 'python3.12', handler: template.handler, description: '', timeout_s: 10,
+      memory_mb: 128,
       role: `arn:aws:iam::${accountId.padStart(12, '0')}:role/gemel-function`, variables: [],
     },
     source: sourceOf([{ name: template.file, text: template.code }]),
@@ -156,7 +169,8 @@ function useCreate({ kind, settings, source }: Draft) {
     setError(null)
     try {
       const made: FunctionConfiguration = await clients.lambda.send(new CreateFunctionCommand({
-        FunctionName: settings.name, Runtime: settings.runtime as never, Role: settings.role, Code: codeOf(source),
+        FunctionName: settings.name, Runtime: settings.runtime as never, Role: settings.role,
+        Code: codeOf(source),
         ...(settings.handler ? { Handler: settings.handler } : {}),
         Description: settings.description, Timeout: settings.timeout_s, MemorySize: settings.memory_mb,
         Environment: { Variables: Object.fromEntries(settings.variables.map((it) => [it.name, it.value])) },

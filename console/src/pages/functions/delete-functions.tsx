@@ -30,7 +30,8 @@ export function DeleteFunctions({ functions, onClose, onDeleted }: DeleteFunctio
   }
   return (
     <ConfirmDelete
-      title={one ? `Delete function “${names[0]}”?` : `Delete ${names.length} functions?`} onDelete={run} onClose={onClose}
+      title={one ? `Delete function “${names[0]}”?` : `Delete ${names.length} functions?`} onDelete={run}
+      onClose={onClose}
       {...(users.length > 0 && names[0] !== undefined ? { typed: one ? names[0] : 'delete' } : {})}
     >
       {one ? 'Its code and its log go' : 'Their code and their logs go'} for good: the server hands no code out, so keep the

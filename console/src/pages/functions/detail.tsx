@@ -28,7 +28,8 @@ export function Page(): ReactNode {
   const open = (tab: string) => setParams(tab === 'overview' ? {} : { tab }, { replace: true })
   return (
     <PageFrame
-      title={functionName} crumbs={[{ text: 'Functions', href: paths.functions() }]} description={it?.Description}
+      title={functionName} crumbs={[{ text: 'Functions', href: paths.functions() }]}
+      description={it?.Description}
       isLoading={found.isPending} error={it ? null : found.error} onRetry={() => void found.refetch()}
       actions={it && <Button onClick={() => setDeleting(true)}>Delete</Button>}
     >
@@ -36,7 +37,8 @@ export function Page(): ReactNode {
         <SpaceBetween size="l">
           {it.State === 'Failed' && (
             <Alert
-              type="error" header="The function does not start" action={<Button onClick={() => open('code')}>Mend the code</Button>}
+              type="error" header="The function does not start"
+              action={<Button onClick={() => open('code')}>Mend the code</Button>}
             >
               {it.StateReason} {it.StateReasonCode ? `(${it.StateReasonCode})` : ''}
             </Alert>
@@ -45,7 +47,9 @@ export function Page(): ReactNode {
         </SpaceBetween>
       )}
       {isDeleting && it && (
-        <DeleteFunctions functions={[it]} onClose={() => setDeleting(false)} onDeleted={() => navigate(paths.functions())} />
+        <DeleteFunctions
+          functions={[it]} onClose={() => setDeleting(false)} onDeleted={() => navigate(paths.functions())}
+        />
       )}
     </PageFrame>
   )
@@ -63,9 +67,14 @@ function DetailTabs({ it, tags, tab, onTab }: {
         { id: 'overview', label: 'Overview', content: <OverviewTab it={it} tags={tags} /> },
         { id: 'code', label: 'Code', content: <CodeTab key={it.CodeSha256} it={it} /> },
         { id: 'test', label: 'Test', content: <TestTab it={it} /> },
-        { id: 'configuration', label: 'Configuration', content: <ConfigurationTab key={it.RevisionId} it={it} /> },
+        {
+          id: 'configuration', label: 'Configuration',
+          content: <ConfigurationTab key={it.RevisionId} it={it} />,
+        },
         { id: 'logs', label: 'Logs', content: <LogsTab it={it} onTest={() => onTab('test')} /> },
-        { id: 'used-by', label: uses ? `Used by (${uses.length})` : 'Used by', content: <UsedByTab it={it} /> },
+        {
+          id: 'used-by', label: uses ? `Used by (${uses.length})` : 'Used by', content: <UsedByTab it={it} />,
+        },
       ]}
     />
   )

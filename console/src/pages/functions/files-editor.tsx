@@ -23,7 +23,8 @@ export function FilesEditor({ files, onChange }: {
   return (
     <SpaceBetween size="s">
       {files.length > 1 && <Tabs
-        disableContentPaddings ariaLabel="Files" activeTabId={String(index)} onChange={({ detail }) => setActive(Number(detail.activeTabId))}
+        disableContentPaddings ariaLabel="Files" activeTabId={String(index)}
+        onChange={({ detail }) => setActive(Number(detail.activeTabId))}
         tabs={files.map((it, n) => ({ id: String(n), label: it.name || 'unnamed' }))}
       />}
       {file && (
@@ -34,7 +35,11 @@ export function FilesEditor({ files, onChange }: {
             </FormField>
             <Button iconName="add-plus" onClick={add}>Add file</Button>
             {files.length > 1 && (
-              <Button onClick={() => { onChange(files.filter((_, n) => n !== index)); setActive(0) }}>Remove file</Button>
+              <Button
+                onClick={() => { onChange(files.filter((_, n) => n !== index)); setActive(0) }}
+              >
+                Remove file
+              </Button>
             )}
           </SpaceBetween>
           <CodeEditor key={index} value={file.text} onChange={(text) => change({ text })} file={file.name} />

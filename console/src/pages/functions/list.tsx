@@ -26,7 +26,8 @@ export function Page(): ReactNode {
   const [selected, select] = useState<readonly FunctionConfiguration[]>([])
   const [isDeleting, setDeleting] = useState(false)
   usePaletteActions(useMemo(() => [{
-    id: 'functions.create', label: 'Create function', group: 'Functions', keys: 'c', run: () => navigate('/functions/-/create'),
+    id: 'functions.create', label: 'Create function', group: 'Functions', keys: 'c',
+    run: () => navigate('/functions/-/create'),
   }], [navigate]))
   const chosen = (functions.data ?? []).filter((it) => selected.some((other) => other.FunctionName === it.FunctionName))
   const columns = useMemo(() => columnsOf(uses.data, uses.error !== null), [uses.data, uses.error])
@@ -37,9 +38,12 @@ export function Page(): ReactNode {
         <ResourceTable<FunctionConfiguration>
           id="functions" title="Functions"
           description="Code of yours that joins twins to data kept elsewhere. Component types name them as readers, writers and initializers."
-          items={functions.data} isLoading={functions.isPending} error={functions.error} onRetry={() => void functions.refetch()}
-          columns={columns} defaultColumns={['name', 'runtime', 'state', 'usedBy', 'timeout', 'memory', 'size', 'modified']}
-          rowId={(it) => it.FunctionName ?? ''} searchText={(it) => `${it.FunctionName} ${it.Description} ${it.Runtime} ${it.Handler}`}
+          items={functions.data} isLoading={functions.isPending} error={functions.error}
+          onRetry={() => void functions.refetch()}
+          columns={columns}
+          defaultColumns={['name', 'runtime', 'state', 'usedBy', 'timeout', 'memory', 'size', 'modified']}
+          rowId={(it) => it.FunctionName ?? ''}
+          searchText={(it) => `${it.FunctionName} ${it.Description} ${it.Runtime} ${it.Handler}`}
           sortBy={{ column: 'name' }}
           selectionType="multi" selected={chosen} onSelect={select}
           actions={(
@@ -50,7 +54,8 @@ export function Page(): ReactNode {
           )}
           empty={{
             title: 'No functions yet',
-            hint: 'Write one from a template here, or upload a zip made for AWS Lambda: it runs unmodified.', action: create,
+            hint: 'Write one from a template here, or upload a zip made for AWS Lambda: it runs unmodified.',
+            action: create,
           }}
         />
         <AboutFunctions />
@@ -63,22 +68,46 @@ export function Page(): ReactNode {
 function columnsOf(uses: Uses | undefined, isUnknown: boolean): TableProps.ColumnDefinition<FunctionConfiguration>[] {
   return [
     {
-      id: 'name', header: 'Name', isRowHeader: true, sortingField: 'FunctionName', minWidth: 140, width: 170,
-      cell: (it) => <Link to={`/functions/${encodeURIComponent(it.FunctionName ?? '')}`}>{it.FunctionName}</Link>,
+      id: 'name', header: 'Name', isRowHeader: true, sortingField: 'FunctionName', minWidth: 140, width: 185,
+      cell: (it) => (
+        <Link to={`/functions/${encodeURIComponent(it.FunctionName ?? '')}`}>{it.FunctionName}</Link>
+      ),
     },
-    { id: 'description', header: 'Description', sortingField: 'Description', minWidth: 200, cell: (it) => it.Description || '–' },
-    { id: 'runtime', header: 'Runtime', sortingField: 'Runtime', minWidth: 110, width: 150, cell: (it) => <Runtime it={it} /> },
     {
-      id: 'handler', header: 'Handler', sortingField: 'Handler', minWidth: 100, width: 140,
+      id: 'description', header: 'Description', sortingField: 'Description', minWidth: 200,
+      cell: (it) => it.Description || '–',
+    },
+    {
+      id: 'runtime', header: 'Runtime', sortingField: 'Runtime', minWidth: 110, width: 150,
+      cell: (it) => <Runtime it={it} />,
+    },
+    {
+      id: 'handler', header: 'Handler', sortingField: 'Handler', minWidth: 90, width: 112,
       cell: (it) => (languageOf(it.Runtime ?? '') === 'provided' ? 'bootstrap' : it.Handler),
     },
-    { id: 'state', header: 'State', sortingField: 'State', minWidth: 100, width: 140, cell: (it) => <FunctionState it={it} /> },
-    { id: 'usedBy', header: 'Used by', minWidth: 160, width: 230, cell: (it) => <UsedBy arn={it.FunctionArn ?? ''} uses={uses} isUnknown={isUnknown} /> },
-    { id: 'timeout', header: 'Timeout', sortingField: 'Timeout', minWidth: 80, width: 112, cell: (it) => `${it.Timeout} s` },
-    { id: 'memory', header: 'Memory', sortingField: 'MemorySize', minWidth: 80, width: 115, cell: (it) => `${it.MemorySize} MB` },
-    { id: 'size', header: 'Size', sortingField: 'CodeSize', minWidth: 80, width: 95, cell: (it) => sizeWords(it.CodeSize) },
     {
-      id: 'modified', header: 'Modified', minWidth: 110, width: 130, sortingField: 'LastModified', cell: (it) => <Time time={modifiedAt(it)} />,
+      id: 'state', header: 'State', sortingField: 'State', minWidth: 90, width: 112,
+      cell: (it) => <FunctionState it={it} />,
+    },
+    {
+      id: 'usedBy', header: 'Used by', minWidth: 160, width: 200,
+      cell: (it) => <UsedBy arn={it.FunctionArn ?? ''} uses={uses} isUnknown={isUnknown} />,
+    },
+    {
+      id: 'timeout', header: 'Timeout', sortingField: 'Timeout', minWidth: 80, width: 120,
+      cell: (it) => `${it.Timeout} s`,
+    },
+    {
+      id: 'memory', header: 'Memory', sortingField: 'MemorySize', minWidth: 80, width: 115,
+      cell: (it) => `${it.MemorySize} MB`,
+    },
+    {
+      id: 'size', header: 'Size', sortingField: 'CodeSize', minWidth: 80, width: 108,
+      cell: (it) => sizeWords(it.CodeSize),
+    },
+    {
+      id: 'modified', header: 'Modified', minWidth: 110, width: 130, sortingField: 'LastModified',
+      cell: (it) => <Time time={modifiedAt(it)} />,
     },
   ]
 }
@@ -89,7 +118,11 @@ function Runtime({ it }: { readonly it: FunctionConfiguration }): ReactNode {
   return (
     <>
       {it.Runtime}
-      <Box variant="small" display="block" color="text-body-secondary">{isOwn ? 'bootstrap' : it.Handler}</Box>
+      <Box
+        variant="small" display="block" color="text-body-secondary"
+      >
+        {isOwn ? 'bootstrap' : it.Handler}
+      </Box>
     </>
   )
 }

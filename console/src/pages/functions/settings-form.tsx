@@ -28,8 +28,13 @@ export function BasicFields({ value, onChange, problems, isNew }: SettingsFormPr
   return (
     <ColumnLayout columns={isNew ? 3 : 2}>
       {isNew && (
-        <FormField label="Name" errorText={problems.name} constraintText="Letters, digits, - and _; at most 64.">
-          <Input value={value.name} placeholder="pump-reader" onChange={({ detail }) => set({ name: detail.value })} />
+        <FormField
+          label="Name" errorText={problems.name} constraintText="Letters, digits, - and _; at most 64."
+        >
+          <Input
+            value={value.name} placeholder="pump-reader"
+            onChange={({ detail }) => set({ name: detail.value })}
+          />
         </FormField>
       )}
       <FormField label="Runtime" errorText={problems.runtime}>
@@ -43,7 +48,10 @@ export function BasicFields({ value, onChange, problems, isNew }: SettingsFormPr
         constraintText={language === 'provided' ? 'Not used: “bootstrap” at the top of the zip is started.'
           : `file.function; this one means ${filesOfHandler(value.handler, language).join(' or ')}.`}
       >
-        <Input value={value.handler} disabled={language === 'provided'} onChange={({ detail }) => set({ handler: detail.value.trim() })} />
+        <Input
+          value={value.handler} disabled={language === 'provided'}
+          onChange={({ detail }) => set({ handler: detail.value.trim() })}
+        />
       </FormField>
     </ColumnLayout>
   )
@@ -59,7 +67,8 @@ export function FurtherFields({ value, onChange, problems }: SettingsFormProps):
       <ColumnLayout columns={2}>
         <NumberField
           label="Timeout" unit="seconds" value={value.timeout_s} errorText={problems.timeout_s}
-          description="One call may take so long; then the function is stopped." onChange={(timeout_s) => set({ timeout_s })}
+          description="One call may take so long; then the function is stopped."
+          onChange={(timeout_s) => set({ timeout_s })}
         />
         <NumberField
           label="Memory" unit="MB" value={value.memory_mb} errorText={problems.memory_mb}
@@ -90,7 +99,10 @@ function NumberField({ label, unit, value, description, errorText, onChange }: {
 }): ReactNode {
   return (
     <FormField label={`${label} (${unit})`} description={description} errorText={errorText}>
-      <Input type="number" value={Number.isNaN(value) ? '' : String(value)} onChange={({ detail }) => onChange(detail.value === '' ? Number.NaN : Number(detail.value))} />
+      <Input
+        type="number" value={Number.isNaN(value) ? '' : String(value)}
+        onChange={({ detail }) => onChange(detail.value === '' ? Number.NaN : Number(detail.value))}
+      />
     </FormField>
   )
 }
@@ -109,7 +121,12 @@ export function VariablesEditor({ variables, onChange }: {
         definition={[
           {
             label: 'Name', errorText: (it) => (it.name === '' ? null : variableProblem(it, variables)),
-            control: (it, index) => <Input value={it.name} placeholder="STORE_URL" onChange={({ detail }) => set(index, { name: detail.value.trim() })} />,
+            control: (it, index) => (
+              <Input
+                value={it.name} placeholder="STORE_URL"
+                onChange={({ detail }) => set(index, { name: detail.value.trim() })}
+              />
+            ),
           },
           {
             label: 'Value',
@@ -123,7 +140,11 @@ export function VariablesEditor({ variables, onChange }: {
         ]}
       />
       {variables.length > 0 && (
-        <Button variant="inline-link" onClick={() => show(!isShown)}>{isShown ? 'Hide values' : 'Show values'}</Button>
+        <Button
+          variant="inline-link" onClick={() => show(!isShown)}
+        >
+          {isShown ? 'Hide values' : 'Show values'}
+        </Button>
       )}
     </SpaceBetween>
   )

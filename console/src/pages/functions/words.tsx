@@ -10,8 +10,11 @@ export function FunctionState({ it }: { readonly it: FunctionConfiguration }): R
   if (it.State === 'Active') return <StatusIndicator type="success">Ready</StatusIndicator>
   if (it.State === 'Pending') return <StatusIndicator type="in-progress">Starting</StatusIndicator>
   return (
-    <Popover header={it.StateReasonCode ?? 'Does not start'} content={it.StateReason ?? 'The server says no more.'} dismissAriaLabel="Close">
-      <StatusIndicator type="error">Does not start</StatusIndicator>
+    <Popover
+      header={it.StateReasonCode ?? 'Does not start'} content={it.StateReason ?? 'The server says no more.'}
+      dismissAriaLabel="Close"
+    >
+      <StatusIndicator type="error">Failed</StatusIndicator>
     </Popover>
   )
 }

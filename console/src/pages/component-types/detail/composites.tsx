@@ -19,7 +19,9 @@ export function CompositesTab({ type, lineage }: TabProps): ReactNode {
       empty={<Empty title="No composite components" hint="A component of this type has no others inside." />}
       columnDefinitions={[
         { id: 'name', header: 'Name inside', isRowHeader: true, cell: ({ name }) => name },
-        { id: 'type', header: 'Component type', cell: ({ it }) => <TypeLink id={it.componentTypeId ?? ''} /> },
+        {
+          id: 'type', header: 'Component type', cell: ({ it }) => <TypeLink id={it.componentTypeId ?? ''} />,
+        },
         {
           id: 'origin', header: 'Origin',
           cell: ({ name, it }) => (it.isInherited

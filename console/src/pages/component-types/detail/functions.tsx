@@ -25,11 +25,16 @@ export function FunctionsTab({ type, lineage }: TabProps): ReactNode {
       columnDefinitions={[
         {
           id: 'kind', header: 'Function', isRowHeader: true, width: 280,
-          cell: ({ kind }) => <>{kind}<Box variant="small" display="block" color="text-body-secondary">{isFunctionKind(kind) ? FUNCTION_KINDS[kind] : ''}</Box></>,
+          cell: ({ kind }) => (
+            <>{kind}<Box variant="small" display="block" color="text-body-secondary">{isFunctionKind(kind) ? FUNCTION_KINDS[kind] : ''}</Box></>
+          ),
         },
         { id: 'by', header: 'Implemented by', cell: ({ it }) => <ImplementedBy it={it} /> },
         { id: 'scope', header: 'Scope', width: 120, cell: ({ it }) => scopeWords(it.scope) },
-        { id: 'required', header: 'Required properties', cell: ({ it }) => it.requiredProperties?.join(', ') || '–' },
+        {
+          id: 'required', header: 'Required properties',
+          cell: ({ it }) => it.requiredProperties?.join(', ') || '–',
+        },
         {
           id: 'origin', header: 'Origin',
           cell: ({ kind, it }) => (it.isInherited ? <TypeLink id={originOf(id, 'functions', kind, lineage.typeOf)} /> : 'Own'),

@@ -1,7 +1,9 @@
 // Draws the inheritance graph: boxes and lines, with zoom and pan when it is larger than its place.
 
 import Button from '@cloudscape-design/components/button'
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import {
+  type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState,
+} from 'react'
 import { isReservedId } from '../model/draft'
 import { type Layout, MEASURES, neighbour, type Placed } from '../model/graph-layout'
 import './graph.css'
@@ -47,7 +49,10 @@ export function GraphCanvas({ layout, focus, hrefOf, onOpen }: GraphCanvasProps)
         <g transform={`translate(${view.x} ${view.y}) scale(${view.zoom})`}>
           {layout.edges.map((edge) => <Line key={edge.join(' ')} layout={layout} edge={edge} focus={focus} />)}
           {layout.boxes.map((it) => (
-            <Box key={it.id} box={it} isFocus={it.id === focus} href={`/console${hrefOf(it.id)}`} onOpen={onOpen} layout={layout} />
+            <Box
+              key={it.id} box={it} isFocus={it.id === focus} href={`/console${hrefOf(it.id)}`} onOpen={onOpen}
+              layout={layout}
+            />
           ))}
         </g>
       </svg>

@@ -30,7 +30,8 @@ export function GraphTab({ type, lineage }: TabProps): ReactNode {
     <Container
       header={(
         <Header
-          variant="h2" description="What this type extends stands above it, what extends it below. Arrow keys move, Enter opens."
+          variant="h2"
+          description="What this type extends stands above it, what extends it below. Arrow keys move, Enter opens."
           actions={<Button href={`/console${paths.componentTypes(workspaceId)}/-/create?extends=${encodeURIComponent(id)}`} onFollow={(event) => { event.preventDefault(); navigate(`${paths.componentTypes(workspaceId)}/-/create?extends=${encodeURIComponent(id)}`) }}>Extend this type</Button>}
         >
           Inheritance
@@ -39,7 +40,9 @@ export function GraphTab({ type, lineage }: TabProps): ReactNode {
     >
       <SpaceBetween size="s">
         <ErrorAlert error={descent.error ?? lineage.error} onRetry={() => void descent.refetch()} />
-        {descent.data && !descent.data.isWhole && <Alert type="info">This type has more heirs than fit here; the first 200 are shown.</Alert>}
+        {descent.data && !descent.data.isWhole && (
+          <Alert type="info">This type has more heirs than fit here; the first 200 are shown.</Alert>
+        )}
         {!isReady && !descent.error && <><Spinner /> Looking for ancestors and heirs…</>}
         {isReady && (
           <GraphCanvas

@@ -19,8 +19,13 @@ export function GroupsTab({ type, lineage }: TabProps): ReactNode {
       empty={<Empty title="No property groups" hint="Each property is read by itself." />}
       columnDefinitions={[
         { id: 'name', header: 'Group', isRowHeader: true, cell: ({ name }) => name },
-        { id: 'type', header: 'Type', cell: ({ it }) => (it.groupType === 'TABULAR' ? 'Table' : it.groupType) },
-        { id: 'names', header: 'Properties', cell: ({ it }) => it.propertyNames?.join(', ') || 'None yet: heirs name them' },
+        {
+          id: 'type', header: 'Type', cell: ({ it }) => (it.groupType === 'TABULAR' ? 'Table' : it.groupType),
+        },
+        {
+          id: 'names', header: 'Properties',
+          cell: ({ it }) => it.propertyNames?.join(', ') || 'None yet: heirs name them',
+        },
         {
           id: 'origin', header: 'Origin',
           cell: ({ name, it }) => (it.isInherited ? <TypeLink id={originOf(id, 'propertyGroups', name, lineage.typeOf)} /> : 'Own'),

@@ -45,7 +45,10 @@ function facts(type: WholeType, lineage: Lineage) {
     { label: 'Status', value: <TypeStatus status={type.status} /> },
     { label: 'Extends', value: <Chain type={type} lineage={lineage} /> },
     { label: 'Can be a component', value: <Abstract type={type} /> },
-    { label: 'In one entity', value: type.isSingleton ? 'At most one component of it (singleton)' : 'Any number of components of it' },
+    {
+      label: 'In one entity',
+      value: type.isSingleton ? 'At most one component of it (singleton)' : 'Any number of components of it',
+    },
     { label: 'Schema initializer', value: initializerWords(type) },
     { label: 'Updated', value: <Time time={type.updateDateTime} isExact /> },
     { label: 'Created', value: <Time time={type.creationDateTime} isExact /> },

@@ -34,25 +34,39 @@ export function PropertiesTable({ id, properties, lineage }: {
   })), [id, properties, lineage])
   return (
     <ResourceTable<PropertyRow>
-      id="component-type-properties" title="Properties" variant="container" items={rows} isLoading={false} columns={COLUMNS}
+      id="component-type-properties" title="Properties" variant="container" items={rows} isLoading={false}
+      columns={COLUMNS}
       defaultColumns={['name', 'type', 'unit', 'flags', 'default', 'allowed', 'origin']}
-      rowId={(it) => it.name} searchText={(it) => `${it.name} ${it.definition.displayName ?? ''} ${it.dataType} ${it.origin?.definedIn ?? ''}`}
+      rowId={(it) => it.name}
+      searchText={(it) => `${it.name} ${it.definition.displayName ?? ''} ${it.dataType} ${it.origin?.definedIn ?? ''}`}
       empty={{ title: 'No properties', hint: 'This type says nothing of its own, and inherits nothing.' }}
     />
   )
 }
 
 const COLUMNS: readonly TableProps.ColumnDefinition<PropertyRow>[] = [
-  { id: 'name', header: 'Property', isRowHeader: true, sortingField: 'name', minWidth: 120, width: 160, cell: (it) => <Name row={it} /> },
-  { id: 'type', header: 'Data type', sortingField: 'dataType', minWidth: 110, width: 140, cell: (it) => it.dataType },
+  {
+    id: 'name', header: 'Property', isRowHeader: true, sortingField: 'name', minWidth: 120, width: 160,
+    cell: (it) => <Name row={it} />,
+  },
+  {
+    id: 'type', header: 'Data type', sortingField: 'dataType', minWidth: 110, width: 140,
+    cell: (it) => it.dataType,
+  },
   {
     id: 'unit', header: 'Unit', minWidth: 80, width: 90,
     sortingComparator: (one, other) => (unitOf(one.definition.dataType) ?? '').localeCompare(unitOf(other.definition.dataType) ?? ''),
     cell: (it) => unitOf(it.definition.dataType) ?? '–',
   },
   { id: 'flags', header: 'Kept', minWidth: 130, width: 190, cell: (it) => <Flags it={it.definition} /> },
-  { id: 'default', header: 'Default', minWidth: 80, width: 100, cell: (it) => printValue(it.definition.defaultValue) || '–' },
-  { id: 'allowed', header: 'Allowed values', minWidth: 120, width: 160, cell: (it) => <Allowed it={it.definition} /> },
+  {
+    id: 'default', header: 'Default', minWidth: 80, width: 100,
+    cell: (it) => printValue(it.definition.defaultValue) || '–',
+  },
+  {
+    id: 'allowed', header: 'Allowed values', minWidth: 120, width: 160,
+    cell: (it) => <Allowed it={it.definition} />,
+  },
   {
     id: 'origin', header: 'Origin', minWidth: 140, width: 220,
     sortingComparator: (one, other) => originWords(one).localeCompare(originWords(other)),
@@ -70,7 +84,9 @@ function Name({ row }: { readonly row: PropertyRow }): ReactNode {
   return (
     <>
       {row.name}
-      {displayName && displayName !== row.name && <Box variant="small" display="block" color="text-body-secondary">{displayName}</Box>}
+      {displayName && displayName !== row.name && (
+        <Box variant="small" display="block" color="text-body-secondary">{displayName}</Box>
+      )}
     </>
   )
 }
@@ -111,7 +127,9 @@ function OriginCell({ row }: { readonly row: PropertyRow }): ReactNode {
   return (
     <>
       <TypeLink id={row.origin.definedIn} />
-      {row.origin.overriddenIn.includes(row.typeId) && <Box variant="small" display="block" color="text-body-secondary">overridden here</Box>}
+      {row.origin.overriddenIn.includes(row.typeId) && (
+        <Box variant="small" display="block" color="text-body-secondary">overridden here</Box>
+      )}
       {others.map((it) => <Box key={it} variant="small" display="block" color="text-body-secondary">overridden in <TypeLink id={it} /></Box>)}
     </>
   )

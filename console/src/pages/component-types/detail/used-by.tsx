@@ -40,7 +40,8 @@ function Entities({ id }: { readonly id: string }): ReactNode {
       id="component-type-users" title="Entities" variant="container"
       description="Entities with a component of this type, or of a type that extends it."
       items={items} isLoading={users.isPending} error={users.error} onRetry={() => void users.refetch()}
-      rowId={(it) => it.entityId ?? ''} searchText={(it) => `${it.entityName} ${it.entityId} ${it.description}`}
+      rowId={(it) => it.entityId ?? ''}
+      searchText={(it) => `${it.entityName} ${it.entityId} ${it.description}`}
       actions={users.hasNextPage
         ? <Button loading={users.isFetchingNextPage} onClick={() => void users.fetchNextPage()}>Load more</Button> : null}
       columns={[
@@ -49,9 +50,15 @@ function Entities({ id }: { readonly id: string }): ReactNode {
           cell: (it) => <Link to={paths.entity(workspaceId, it.entityId ?? '')}>{it.entityName}</Link>,
         },
         { id: 'id', header: 'Entity id', sortingField: 'entityId', minWidth: 200, cell: (it) => it.entityId },
-        { id: 'description', header: 'Description', sortingField: 'description', minWidth: 200, cell: (it) => it.description || '–' },
+        {
+          id: 'description', header: 'Description', sortingField: 'description', minWidth: 200,
+          cell: (it) => it.description || '–',
+        },
         { id: 'status', header: 'Status', minWidth: 110, cell: (it) => <TypeStatus status={it.status} /> },
-        { id: 'updated', header: 'Updated', sortingField: 'updateDateTime', minWidth: 170, cell: (it) => <Time time={it.updateDateTime} /> },
+        {
+          id: 'updated', header: 'Updated', sortingField: 'updateDateTime', minWidth: 170,
+          cell: (it) => <Time time={it.updateDateTime} />,
+        },
       ]}
       empty={{
         title: 'No entity uses this type', hint: 'Open an entity and add a component of it.',
@@ -66,16 +73,25 @@ function Heirs({ id }: { readonly id: string }): ReactNode {
   const heirs = useHeirs(workspaceId, id)
   return (
     <ResourceTable<ComponentTypeSummary>
-      id="component-type-heirs" title="Component types" variant="container" description="Types that extend this one directly."
+      id="component-type-heirs" title="Component types" variant="container"
+      description="Types that extend this one directly."
       items={heirs.data} isLoading={heirs.isPending} error={heirs.error} onRetry={() => void heirs.refetch()}
-      rowId={(it) => it.componentTypeId ?? ''} searchText={(it) => `${it.componentTypeId} ${it.componentTypeName} ${it.description}`}
+      rowId={(it) => it.componentTypeId ?? ''}
+      searchText={(it) => `${it.componentTypeId} ${it.componentTypeName} ${it.description}`}
       columns={[
         {
-          id: 'id', header: 'Component type id', isRowHeader: true, sortingField: 'componentTypeId', minWidth: 220,
+          id: 'id', header: 'Component type id', isRowHeader: true, sortingField: 'componentTypeId',
+          minWidth: 220,
           cell: (it) => <TypeLink id={it.componentTypeId ?? ''} />,
         },
-        { id: 'name', header: 'Name', sortingField: 'componentTypeName', minWidth: 160, cell: (it) => it.componentTypeName || '–' },
-        { id: 'description', header: 'Description', sortingField: 'description', minWidth: 200, cell: (it) => it.description || '–' },
+        {
+          id: 'name', header: 'Name', sortingField: 'componentTypeName', minWidth: 160,
+          cell: (it) => it.componentTypeName || '–',
+        },
+        {
+          id: 'description', header: 'Description', sortingField: 'description', minWidth: 200,
+          cell: (it) => it.description || '–',
+        },
         { id: 'status', header: 'Status', minWidth: 110, cell: (it) => <TypeStatus status={it.status} /> },
       ]}
       empty={{

@@ -27,17 +27,29 @@ export function Basics(props: EditorProps & { readonly prefix: string; readonly 
             constraintText={isNew ? 'A prefix of your own and a name, such as com.example.pump. It never changes.' : 'An id never changes; use “Create like this” for another one.'}
           >
             <Autosuggest
-              value={draft.componentTypeId} disabled={!isNew} enteredTextLabel={(it) => `Use “${it}”`} placeholder={`${props.prefix}pump`}
+              value={draft.componentTypeId} disabled={!isNew} enteredTextLabel={(it) => `Use “${it}”`}
+              placeholder={`${props.prefix}pump`}
               options={isNew && !draft.componentTypeId.startsWith(props.prefix) ? [{ value: props.prefix, description: 'The prefix of this workspace’s types' }] : []}
               onChange={({ detail }) => change({ componentTypeId: detail.value.trim() }, 'componentTypeId')}
             />
           </FormField>
-          <FormField label={<>Name <i>– optional</i></>} constraintText="For people; can change at any time." errorText={problemAt(problems, 'componentTypeName')}>
-            <Input value={draft.componentTypeName ?? ''} placeholder="Pump" onChange={({ detail }) => change({ componentTypeName: detail.value || undefined }, 'componentTypeName')} />
+          <FormField
+            label={<>Name <i>– optional</i></>} constraintText="For people; can change at any time."
+            errorText={problemAt(problems, 'componentTypeName')}
+          >
+            <Input
+              value={draft.componentTypeName ?? ''} placeholder="Pump"
+              onChange={({ detail }) => change({ componentTypeName: detail.value || undefined }, 'componentTypeName')}
+            />
           </FormField>
         </ColumnLayout>
-        <FormField label={<>Description <i>– optional</i></>} errorText={problemAt(problems, 'description')} stretch>
-          <Textarea rows={2} value={draft.description ?? ''} onChange={({ detail }) => change({ description: detail.value || undefined }, 'description')} />
+        <FormField
+          label={<>Description <i>– optional</i></>} errorText={problemAt(problems, 'description')} stretch
+        >
+          <Textarea
+            rows={2} value={draft.description ?? ''}
+            onChange={({ detail }) => change({ description: detail.value || undefined }, 'description')}
+          />
         </FormField>
         <Parents {...props} />
         <Checkbox
@@ -65,9 +77,12 @@ function Parents({ draft, change, types, problems, below }: EditorProps): ReactN
       constraintText={parents.length > 0 && `Brings ${count(below.propertyDefinitions)} properties, ${count(below.functions)} functions, ${count(below.propertyGroups)} groups, ${count(below.compositeComponentTypes)} composite components.`}
     >
       <Multiselect
-        selectedOptions={chosen} options={options} filteringType="auto" placeholder="Choose types" keepOpen={false}
-        virtualScroll={options.length > 100} empty="No such type" deselectAriaLabel={(it) => `Remove ${it.label}`}
-        selectedAriaLabel="Chosen" onChange={({ detail }) => change({ extendsFrom: detail.selectedOptions.map((it) => it.value ?? '') })}
+        selectedOptions={chosen} options={options} filteringType="auto" placeholder="Choose types"
+        keepOpen={false}
+        virtualScroll={options.length > 100} empty="No such type"
+        deselectAriaLabel={(it) => `Remove ${it.label}`}
+        selectedAriaLabel="Chosen"
+        onChange={({ detail }) => change({ extendsFrom: detail.selectedOptions.map((it) => it.value ?? '') })}
       />
     </FormField>
   )

@@ -39,22 +39,32 @@ export function DataTypeFields(props: DataTypeFieldsProps): ReactNode {
           constraintText={isLocked ? `Inherited: ${printDataType(below)}. It cannot change.` : kind && KIND_HINTS[kind]}
         >
           <Select
-            selectedOption={kind ? { value: kind, label: kind } : null} disabled={isLocked} placeholder="Choose a type"
+            selectedOption={kind ? { value: kind, label: kind } : null} disabled={isLocked}
+            placeholder="Choose a type"
             options={KINDS.map((it) => ({ value: it, label: it, description: KIND_HINTS[it] }))}
             onChange={({ detail }) => onChange(ofKind(detail.selectedOption.value as Kind))}
           />
         </FormField>
-        {isNumber && <UnitField value={value?.unitOfMeasure ?? ''} placeholder={below?.unitOfMeasure ?? ''} onChange={(unit) => set({ unitOfMeasure: unit || undefined })} />}
+        {isNumber && (
+          <UnitField
+            value={value?.unitOfMeasure ?? ''} placeholder={below?.unitOfMeasure ?? ''}
+            onChange={(unit) => set({ unitOfMeasure: unit || undefined })}
+          />
+        )}
       </ColumnLayout>
       {holds && depth < 6 && !isLocked && (
         <DataTypeFields
-          label={kind === 'LIST' ? 'The list holds' : 'The map holds'} value={value?.nestedType} types={types} depth={depth + 1}
+          label={kind === 'LIST' ? 'The list holds' : 'The map holds'} value={value?.nestedType} types={types}
+          depth={depth + 1}
           onChange={(nestedType) => set({ nestedType })}
         />
       )}
       {kind === 'RELATIONSHIP' && <RelationshipFields value={value} types={types} onChange={set} />}
       {kind && kind !== 'RELATIONSHIP' && kind !== 'BOOLEAN' && !holds && (
-        <AllowedValues type={{ ...below, ...value, type: kind }} onChange={(allowedValues) => set({ allowedValues: allowedValues.length > 0 ? allowedValues : undefined })} />
+        <AllowedValues
+          type={{ ...below, ...value, type: kind }}
+          onChange={(allowedValues) => set({ allowedValues: allowedValues.length > 0 ? allowedValues : undefined })}
+        />
       )}
     </SpaceBetween>
   )
@@ -68,7 +78,10 @@ function UnitField({ value, placeholder, onChange }: {
   readonly value: string; readonly placeholder: string; readonly onChange: (unit: string) => void
 }): ReactNode {
   return (
-    <FormField label={<>Unit <i>– optional</i></>} constraintText={`Any text, such as ${UNITS.slice(0, 4).join(', ')}.`}>
+    <FormField
+      label={<>Unit <i>– optional</i></>}
+      constraintText={`Any text, such as ${UNITS.slice(0, 4).join(', ')}.`}
+    >
       <Input value={value} placeholder={placeholder} onChange={({ detail }) => onChange(detail.value)} />
     </FormField>
   )
@@ -86,8 +99,13 @@ function RelationshipFields({ value, types, onChange }: {
   }
   return (
     <ColumnLayout columns={2}>
-      <FormField label={<>Word for it <i>– optional</i></>} constraintText="What one reads along the edge: feeds, contains, measures.">
-        <Input value={it.relationshipType ?? ''} onChange={({ detail }) => set({ relationshipType: detail.value })} />
+      <FormField
+        label={<>Word for it <i>– optional</i></>}
+        constraintText="What one reads along the edge: feeds, contains, measures."
+      >
+        <Input
+          value={it.relationshipType ?? ''} onChange={({ detail }) => set({ relationshipType: detail.value })}
+        />
       </FormField>
       <FormField label="Leads to entities with a component of">
         <Select

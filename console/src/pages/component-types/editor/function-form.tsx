@@ -60,16 +60,30 @@ export function FunctionForm({ kind, value, functions, propertyNames, onSave, on
           <RadioGroup
             value={by} onChange={({ detail }) => setBy(detail.value as By)}
             items={[
-              { value: 'lambda', label: 'A function of this account', description: 'Code of yours, called with an event.' },
-              { value: 'native', label: 'Gemel itself', description: 'Only where the type extends a predefined one.' },
-              { value: 'nothing', label: 'Nothing yet', description: 'The type is abstract; those that extend it bring the function.' },
+              {
+                value: 'lambda', label: 'A function of this account',
+                description: 'Code of yours, called with an event.',
+              },
+              {
+                value: 'native', label: 'Gemel itself',
+                description: 'Only where the type extends a predefined one.',
+              },
+              {
+                value: 'nothing', label: 'Nothing yet',
+                description: 'The type is abstract; those that extend it bring the function.',
+              },
             ]}
           />
         </FormField>
         {by === 'lambda' && (
-          <FormField label="Function" errorText={isTried ? problem : undefined} constraintText={arn ?? 'By name, or by whole ARN.'} secondaryControl={<Link to={`/functions/-/create?kind=${templateKind(kind)}`}>Create one</Link>}>
+          <FormField
+            label="Function" errorText={isTried ? problem : undefined}
+            constraintText={arn ?? 'By name, or by whole ARN.'}
+            secondaryControl={<Link to={`/functions/-/create?kind=${templateKind(kind)}`}>Create one</Link>}
+          >
             <Autosuggest
-              value={named} onChange={({ detail }) => setNamed(detail.value)} enteredTextLabel={(it) => `Use “${it}”`}
+              value={named} onChange={({ detail }) => setNamed(detail.value)}
+              enteredTextLabel={(it) => `Use “${it}”`}
               placeholder="Find a function" empty="No such function" ariaLabel="Function"
               options={functions.map((it) => ({ value: it.FunctionName ?? '', description: it.Description || it.Runtime || '' }))}
             />
@@ -81,10 +95,15 @@ export function FunctionForm({ kind, value, functions, propertyNames, onSave, on
             onChange={({ detail }) => setScope((detail.selectedOption.value ?? '') as Scope)}
           />
         </FormField>
-        <FormField label="Required properties" description="Properties whose values the function needs, such as an external id. An initializer runs only once they have values.">
+        <FormField
+          label="Required properties"
+          description="Properties whose values the function needs, such as an external id. An initializer runs only once they have values."
+        >
           <Multiselect
-            selectedOptions={required.map((it) => ({ value: it, label: it }))} options={propertyNames.map((it) => ({ value: it, label: it }))}
-            filteringType="auto" placeholder="Choose properties" empty="This type has no properties yet" deselectAriaLabel={(it) => `Remove ${it.label}`}
+            selectedOptions={required.map((it) => ({ value: it, label: it }))}
+            options={propertyNames.map((it) => ({ value: it, label: it }))}
+            filteringType="auto" placeholder="Choose properties" empty="This type has no properties yet"
+            deselectAriaLabel={(it) => `Remove ${it.label}`}
             onChange={({ detail }) => setRequired(detail.selectedOptions.map((it) => it.value ?? ''))}
           />
         </FormField>
@@ -94,7 +113,10 @@ export function FunctionForm({ kind, value, functions, propertyNames, onSave, on
 }
 
 const SCOPES = [
-  { value: '', label: 'Not said' }, { value: 'ENTITY', label: 'Entity' }, { value: 'WORKSPACE', label: 'Workspace' },
+  {
+    value: '', label: 'Not said' }, { value: 'ENTITY', label: 'Entity' }, { value: 'WORKSPACE',
+    label: 'Workspace',
+  },
 ] as const
 
 function nameOf(arn: string | undefined, functions: readonly FunctionConfiguration[]): string {

@@ -39,7 +39,8 @@ export function Functions(props: EditorProps): ReactNode {
   return (
     <>
       <Table
-        variant="container" items={rows} trackBy="kind" wrapLines stickyColumns={{ last: 1 }} ariaLabels={{ tableLabel: 'Functions' }}
+        variant="container" items={rows} trackBy="kind" wrapLines stickyColumns={{ last: 1 }}
+        ariaLabels={{ tableLabel: 'Functions' }}
         header={<Header variant="h2" counter={`(${rows.length})`} actions={add} description="Which function answers when properties of this type are read or written.">Functions</Header>}
         empty={<Empty title="No functions" hint="Needed only where values are kept outside: time series and externally stored properties." />}
         columnDefinitions={[
@@ -48,21 +49,36 @@ export function Functions(props: EditorProps): ReactNode {
             cell: ({ kind, problem }) => (
               <>
                 {kind}
-                <Box variant="small" display="block" color="text-body-secondary">{isFunctionKind(kind) ? FUNCTION_KINDS[kind] : ''}</Box>
+                <Box
+                  variant="small" display="block" color="text-body-secondary"
+                >
+                  {isFunctionKind(kind) ? FUNCTION_KINDS[kind] : ''}
+                </Box>
                 {problem && <StatusIndicator type="error">{problem}</StatusIndicator>}
               </>
             ),
           },
           { id: 'by', header: 'Implemented by', minWidth: 180, cell: ({ it }) => <ImplementedBy it={it} /> },
           { id: 'scope', header: 'Scope', minWidth: 90, cell: ({ it }) => it.scope ?? '–' },
-          { id: 'required', header: 'Required properties', minWidth: 150, cell: ({ it }) => it.requiredProperties?.join(', ') || '–' },
-          { id: 'origin', header: 'Origin', minWidth: 100, cell: ({ isOwn, isBelow }) => (isOwn ? isBelow ? <Badge color="blue">Replaced</Badge> : 'Own' : <Badge color="grey">Inherited</Badge>) },
+          {
+            id: 'required', header: 'Required properties', minWidth: 150,
+            cell: ({ it }) => it.requiredProperties?.join(', ') || '–',
+          },
+          {
+            id: 'origin', header: 'Origin', minWidth: 100,
+            cell: ({ isOwn, isBelow }) => (isOwn ? isBelow ? <Badge color="blue">Replaced</Badge> : 'Own' : <Badge color="grey">Inherited</Badge>),
+          },
           {
             id: 'actions', header: 'Actions', minWidth: 120,
             cell: ({ kind, isOwn }) => (isOwn ? (
               <SpaceBetween direction="horizontal" size="xxs">
-                <Button variant="inline-icon" iconName="edit" ariaLabel={`Edit ${kind}`} onClick={() => edit(kind)} />
-                <Button variant="inline-icon" iconName="remove" ariaLabel={`Remove ${kind}`} onClick={() => change({ functions: withoutKey(own, kind) })} />
+                <Button
+                  variant="inline-icon" iconName="edit" ariaLabel={`Edit ${kind}`} onClick={() => edit(kind)}
+                />
+                <Button
+                  variant="inline-icon" iconName="remove" ariaLabel={`Remove ${kind}`}
+                  onClick={() => change({ functions: withoutKey(own, kind) })}
+                />
               </SpaceBetween>
             ) : <Button variant="inline-link" ariaLabel={`Replace ${kind}`} onClick={() => edit(kind)}>Replace</Button>),
           },
@@ -70,7 +86,8 @@ export function Functions(props: EditorProps): ReactNode {
       />
       {edited && (
         <FunctionForm
-          kind={edited} value={own[edited] ?? {}} functions={props.functions} propertyNames={Object.keys(effective.propertyDefinitions)}
+          kind={edited} value={own[edited] ?? {}} functions={props.functions}
+          propertyNames={Object.keys(effective.propertyDefinitions)}
           onSave={(it) => save(edited, it)} onClose={() => edit(null)}
         />
       )}

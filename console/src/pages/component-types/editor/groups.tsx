@@ -17,7 +17,9 @@ export function Groups({ draft, change, effective, problems }: EditorProps): Rea
   const columns = Object.entries(effective.propertyDefinitions)
     .filter(([, it]) => !it.isTimeSeries || it.isStoredExternally).map(([name]) => ({ value: name, label: name }))
   return (
-    <Container header={<Header variant="h2" counter={`(${items.length})`} description="Properties that are read together, as the rows of a table.">Property groups</Header>}>
+    <Container
+      header={<Header variant="h2" counter={`(${items.length})`} description="Properties that are read together, as the rows of a table.">Property groups</Header>}
+    >
       <AttributeEditor
         items={items} addButtonText="Add group" removeButtonText="Remove"
         empty={inherited.length > 0 ? `Inherited: ${inherited.join(', ')}. None of its own.` : 'None.'}
@@ -27,14 +29,21 @@ export function Groups({ draft, change, effective, problems }: EditorProps): Rea
         definition={[
           {
             label: 'Name', errorText: (item) => problemAt(problems, `propertyGroups.${item.name}`),
-            control: (item) => <Input value={item.name} onChange={({ detail }) => rename(own, item.name, detail.value.trim(), (propertyGroups) => change({ propertyGroups }, 'group'))} />,
+            control: (item) => (
+              <Input
+                value={item.name}
+                onChange={({ detail }) => rename(own, item.name, detail.value.trim(), (propertyGroups) => change({ propertyGroups }, 'group'))}
+              />
+            ),
           },
           {
             label: 'Columns',
             control: (item) => (
               <Multiselect
-                selectedOptions={(item.it.propertyNames ?? []).map((it) => ({ value: it, label: it }))} options={columns} filteringType="auto"
-                placeholder="Choose properties" empty="No property can be a column: time series cannot" deselectAriaLabel={(it) => `Remove ${it.label}`}
+                selectedOptions={(item.it.propertyNames ?? []).map((it) => ({ value: it, label: it }))}
+                options={columns} filteringType="auto"
+                placeholder="Choose properties" empty="No property can be a column: time series cannot"
+                deselectAriaLabel={(it) => `Remove ${it.label}`}
                 onChange={({ detail }) => change({ propertyGroups: withKey(own, item.name, item.name, { groupType: 'TABULAR', propertyNames: detail.selectedOptions.map((it) => it.value ?? '') }) })}
               />
             ),
@@ -51,7 +60,9 @@ export function Composites({ draft, change, effective, problems, types }: Editor
   const inherited = Object.keys(effective.compositeComponentTypes).filter((it) => !Object.hasOwn(own, it))
   const options = typeOptions(types, draft.componentTypeId)
   return (
-    <Container header={<Header variant="h2" counter={`(${items.length})`} description="Components that every component of this type has inside; they are made with it.">Composite components</Header>}>
+    <Container
+      header={<Header variant="h2" counter={`(${items.length})`} description="Components that every component of this type has inside; they are made with it.">Composite components</Header>}
+    >
       <AttributeEditor
         items={items} addButtonText="Add component" removeButtonText="Remove"
         empty={inherited.length > 0 ? `Inherited: ${inherited.join(', ')}. None of its own.` : 'None.'}
@@ -60,15 +71,22 @@ export function Composites({ draft, change, effective, problems, types }: Editor
         onRemoveButtonClick={({ detail }) => change({ compositeComponentTypes: withoutKey(own, items[detail.itemIndex]?.name ?? '') })}
         definition={[
           {
-            label: 'Name inside', errorText: (item) => problemAt(problems, `compositeComponentTypes.${item.name}`),
-            control: (item) => <Input value={item.name} onChange={({ detail }) => rename(own, item.name, detail.value.trim(), (it) => change({ compositeComponentTypes: it }, 'composite'))} />,
+            label: 'Name inside',
+            errorText: (item) => problemAt(problems, `compositeComponentTypes.${item.name}`),
+            control: (item) => (
+              <Input
+                value={item.name}
+                onChange={({ detail }) => rename(own, item.name, detail.value.trim(), (it) => change({ compositeComponentTypes: it }, 'composite'))}
+              />
+            ),
           },
           {
             label: 'Component type',
             control: (item) => (
               <Select
                 selectedOption={item.it.componentTypeId ? { value: item.it.componentTypeId, label: item.it.componentTypeId } : null}
-                options={options} filteringType="auto" placeholder="Choose a type" virtualScroll={options.length > 100} empty="No such type"
+                options={options} filteringType="auto" placeholder="Choose a type"
+                virtualScroll={options.length > 100} empty="No such type"
                 onChange={({ detail }) => change({ compositeComponentTypes: withKey(own, item.name, item.name, { componentTypeId: detail.selectedOption.value }) })}
               />
             ),

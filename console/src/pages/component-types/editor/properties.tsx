@@ -40,7 +40,8 @@ export function Properties(props: EditorProps): ReactNode {
       id: 'actions', header: 'Actions', minWidth: 150,
       cell: (row: Row) => (
         <RowActions
-          row={row} isFirst={names[0] === row.name} isLast={names.at(-1) === row.name} onEdit={() => edit({ name: row.name, isNew: false })}
+          row={row} isFirst={names[0] === row.name} isLast={names.at(-1) === row.name}
+          onEdit={() => edit({ name: row.name, isNew: false })}
           onMove={(by) => set(withMoved(own, row.name, by))} onRemove={() => set(withoutKey(own, row.name))}
         />
       ),
@@ -51,14 +52,17 @@ export function Properties(props: EditorProps): ReactNode {
   return (
     <>
       <Table<Row>
-        variant="container" items={rows} trackBy="name" wrapLines stickyColumns={{ last: 1 }} columnDefinitions={columns} ariaLabels={{ tableLabel: 'Properties' }}
+        variant="container" items={rows} trackBy="name" wrapLines stickyColumns={{ last: 1 }}
+        columnDefinitions={columns} ariaLabels={{ tableLabel: 'Properties' }}
         header={<Header variant="h2" counter={`(${names.length} own, ${rows.length - names.length} inherited)`} actions={add} description="What a component of this type knows: readings, settings, documents, relations.">Properties</Header>}
         empty={<Empty title="No properties yet" hint="Add what a component of this type should know, or extend a type that has it." action={add} />}
       />
       {edited && (
         <PropertyForm
-          name={edited.isNew ? '' : edited.name} definition={own[edited.name] ?? {}} below={below.propertyDefinitions[edited.name]}
-          taken={rows.map((it) => it.name)} types={props.types} isNew={edited.isNew} onClose={() => edit(null)}
+          name={edited.isNew ? '' : edited.name} definition={own[edited.name] ?? {}}
+          below={below.propertyDefinitions[edited.name]}
+          taken={rows.map((it) => it.name)} types={props.types} isNew={edited.isNew}
+          onClose={() => edit(null)}
           onSave={(name, definition) => {
             set(withKey(own, edited.isNew ? name : edited.name, name, definition))
             edit(null)
@@ -75,7 +79,9 @@ const COLUMNS: readonly TableProps.ColumnDefinition<Row>[] = [
     cell: (it) => (
       <>
         {it.name}
-        {it.definition.displayName && <Box variant="small" display="block" color="text-body-secondary">{it.definition.displayName}</Box>}
+        {it.definition.displayName && (
+          <Box variant="small" display="block" color="text-body-secondary">{it.definition.displayName}</Box>
+        )}
         {it.problem && <StatusIndicator type="error">{it.problem}</StatusIndicator>}
       </>
     ),
@@ -83,7 +89,10 @@ const COLUMNS: readonly TableProps.ColumnDefinition<Row>[] = [
   { id: 'type', header: 'Data type', minWidth: 140, cell: (it) => printDataType(it.definition.dataType) },
   { id: 'unit', header: 'Unit', minWidth: 80, cell: (it) => unitOf(it.definition.dataType) ?? '–' },
   { id: 'kept', header: 'Kept', minWidth: 170, cell: (it) => <Flags it={it.definition} /> },
-  { id: 'default', header: 'Default', minWidth: 100, cell: (it) => printValue(it.definition.defaultValue) || '–' },
+  {
+    id: 'default', header: 'Default', minWidth: 100,
+    cell: (it) => printValue(it.definition.defaultValue) || '–',
+  },
   {
     id: 'origin', header: 'Origin', minWidth: 110,
     cell: (it) => (it.kind === 'own' ? 'Own' : <Badge color={it.kind === 'overridden' ? 'blue' : 'grey'}>{it.kind === 'overridden' ? 'Overridden' : 'Inherited'}</Badge>),
@@ -98,9 +107,19 @@ function RowActions({ row, isFirst, isLast, onEdit, onMove, onRemove }: {
   return (
     <SpaceBetween direction="horizontal" size="xxs">
       <Button variant="inline-icon" iconName="edit" ariaLabel={`Edit ${row.name}`} onClick={onEdit} />
-      <Button variant="inline-icon" iconName="angle-up" ariaLabel={`Move ${row.name} up`} disabled={isFirst} onClick={() => onMove(-1)} />
-      <Button variant="inline-icon" iconName="angle-down" ariaLabel={`Move ${row.name} down`} disabled={isLast} onClick={() => onMove(1)} />
-      <Button variant="inline-icon" iconName="remove" ariaLabel={row.kind === 'overridden' ? `Take ${row.name} as inherited` : `Remove ${row.name}`} onClick={onRemove} />
+      <Button
+        variant="inline-icon" iconName="angle-up" ariaLabel={`Move ${row.name} up`} disabled={isFirst}
+        onClick={() => onMove(-1)}
+      />
+      <Button
+        variant="inline-icon" iconName="angle-down" ariaLabel={`Move ${row.name} down`} disabled={isLast}
+        onClick={() => onMove(1)}
+      />
+      <Button
+        variant="inline-icon" iconName="remove"
+        ariaLabel={row.kind === 'overridden' ? `Take ${row.name} as inherited` : `Remove ${row.name}`}
+        onClick={onRemove}
+      />
     </SpaceBetween>
   )
 }

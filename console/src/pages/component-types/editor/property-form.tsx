@@ -1,6 +1,8 @@
 // One property in a dialog: what it holds, how it is kept, what it starts with.
 
-import type { ComponentTypeSummary, PropertyDefinitionRequest, PropertyDefinitionResponse } from '@aws-sdk/client-iottwinmaker'
+import type {
+  ComponentTypeSummary, PropertyDefinitionRequest, PropertyDefinitionResponse,
+} from '@aws-sdk/client-iottwinmaker'
 import AttributeEditor from '@cloudscape-design/components/attribute-editor'
 import Alert from '@cloudscape-design/components/alert'
 import Box from '@cloudscape-design/components/box'
@@ -67,26 +69,43 @@ export function PropertyForm(props: PropertyFormProps): ReactNode {
       <SpaceBetween size="l">
         {below && <Alert type="info">What you leave as it is stays as inherited.</Alert>}
         <ColumnLayout columns={2}>
-          <FormField label="Name" errorText={isTried || name !== props.name ? bad : undefined} constraintText="Letters, digits, _ and -.">
-            <Input value={name} disabled={below !== undefined} onChange={({ detail }) => setName(detail.value.trim())} />
+          <FormField
+            label="Name" errorText={isTried || name !== props.name ? bad : undefined}
+            constraintText="Letters, digits, _ and -."
+          >
+            <Input
+              value={name} disabled={below !== undefined}
+              onChange={({ detail }) => setName(detail.value.trim())}
+            />
           </FormField>
-          <FormField label={<>Display name <i>– optional</i></>} constraintText="For people, with any letters.">
-            <Input value={it.displayName ?? ''} placeholder={below?.displayName ?? ''} onChange={({ detail }) => set({ displayName: detail.value || undefined })} />
+          <FormField
+            label={<>Display name <i>– optional</i></>} constraintText="For people, with any letters."
+          >
+            <Input
+              value={it.displayName ?? ''} placeholder={below?.displayName ?? ''}
+              onChange={({ detail }) => set({ displayName: detail.value || undefined })}
+            />
           </FormField>
         </ColumnLayout>
         <DataTypeFields
-          value={it.dataType} below={below?.dataType} types={types} onChange={(dataType) => set({ dataType, defaultValue: dataType?.type === it.dataType?.type ? it.defaultValue : undefined })}
+          value={it.dataType} below={below?.dataType} types={types}
+          onChange={(dataType) => set({ dataType, defaultValue: dataType?.type === it.dataType?.type ? it.defaultValue : undefined })}
           errorText={isTried && !it.dataType && !below ? 'Choose what it holds.' : undefined}
         />
         <Flags it={it} below={below} onChange={set} />
         {type.type && (
           <ValueField
-            key={JSON.stringify([type.type, type.nestedType, type.allowedValues])} type={type} value={it.defaultValue}
-            label={<>Default value <i>– optional</i></>} description="What a component shows until it has a value of its own."
+            key={JSON.stringify([type.type, type.nestedType, type.allowedValues])} type={type}
+            value={it.defaultValue}
+            label={<>Default value <i>– optional</i></>}
+            description="What a component shows until it has a value of its own."
             placeholder={printValue(below?.defaultValue)} onChange={(defaultValue) => set({ defaultValue })}
           />
         )}
-        <Configuration value={it.configuration ?? {}} onChange={(configuration) => set({ configuration: Object.keys(configuration).length > 0 ? configuration : undefined })} />
+        <Configuration
+          value={it.configuration ?? {}}
+          onChange={(configuration) => set({ configuration: Object.keys(configuration).length > 0 ? configuration : undefined })}
+        />
         {isTried && found.length > 0 && <Alert type="error">{found.map((message) => <div key={message}>{message}</div>)}</Alert>}
       </SpaceBetween>
     </Modal>
@@ -98,7 +117,11 @@ function Flags({ it, below, onChange }: {
   readonly onChange: (change: Partial<PropertyDefinitionRequest>) => void
 }): ReactNode {
   return (
-    <FormField label="How it is kept" description="With none of these, the value is kept with the entity and changes when somebody changes it." stretch>
+    <FormField
+      label="How it is kept"
+      description="With none of these, the value is kept with the entity and changes when somebody changes it."
+      stretch
+    >
       <ColumnLayout columns={2}>
         {FLAGS.map(([flag, label, description]) => {
           const inherited = below?.[flag] ?? false
@@ -126,14 +149,27 @@ function Configuration({ value, onChange }: {
   }
   const set = (index: number, change: Partial<(typeof rows)[number]>) => take(rows.map((it, n) => (n === index ? { ...it, ...change } : it)))
   return (
-    <FormField label={<>Configuration <i>– optional</i></>} description="Text for the function that serves the property, such as the name of a column." stretch>
+    <FormField
+      label={<>Configuration <i>– optional</i></>}
+      description="Text for the function that serves the property, such as the name of a column." stretch
+    >
       <AttributeEditor
         items={rows} addButtonText="Add entry" removeButtonText="Remove" empty="None."
         onAddButtonClick={() => take([...rows, { key: '', text: '' }])}
         onRemoveButtonClick={({ detail }) => take(rows.filter((_, n) => n !== detail.itemIndex))}
         definition={[
-          { label: 'Key', errorText: (it) => (it.key === '' ? null : nameProblem(it.key) ?? null), control: (it, index) => <Input value={it.key} onChange={({ detail }) => set(index, { key: detail.value.trim() })} /> },
-          { label: 'Value', control: (it, index) => <Input value={it.text} onChange={({ detail }) => set(index, { text: detail.value })} /> },
+          {
+            label: 'Key', errorText: (it) => (it.key === '' ? null : nameProblem(it.key) ?? null),
+            control: (it, index) => (
+              <Input value={it.key} onChange={({ detail }) => set(index, { key: detail.value.trim() })} />
+            ),
+          },
+          {
+            label: 'Value',
+            control: (it, index) => (
+              <Input value={it.text} onChange={({ detail }) => set(index, { text: detail.value })} />
+            ),
+          },
         ]}
       />
     </FormField>

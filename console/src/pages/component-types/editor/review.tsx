@@ -37,7 +37,12 @@ export function Review({ changes, removed, users, isBusy, error, onSave, onClose
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
             <Button variant="link" onClick={onClose}>Back to editing</Button>
-            <Button variant="primary" loading={isBusy} disabled={isRefused || (isRemake && !isAgreed)} onClick={onSave}>{isRemake && !isRefused ? 'Make the type anew' : 'Save'}</Button>
+            <Button
+              variant="primary" loading={isBusy} disabled={isRefused || (isRemake && !isAgreed)}
+              onClick={onSave}
+            >
+              {isRemake && !isRefused ? 'Make the type anew' : 'Save'}
+            </Button>
           </SpaceBetween>
         </Box>
       )}
@@ -49,7 +54,11 @@ export function Review({ changes, removed, users, isBusy, error, onSave, onClose
           <Alert type="warning" header="An update cannot take anything away">
             Nobody uses this type, so the console can delete it and make it again without {removed.join(', ')}. Its
             creation time changes; its id, tags and everything else stay.
-            <Checkbox checked={isAgreed} onChange={({ detail }) => agree(detail.checked)}>Delete it and make it again</Checkbox>
+            <Checkbox
+              checked={isAgreed} onChange={({ detail }) => agree(detail.checked)}
+            >
+              Delete it and make it again
+            </Checkbox>
           </Alert>
         )}
         <ErrorAlert error={error} header="The type was not saved" />
@@ -76,7 +85,8 @@ function Consequence({ users, isRefused, isAltered }: {
 export function ChangesTable({ changes, isRefused = false }: { readonly changes: readonly Change[]; readonly isRefused?: boolean }): ReactNode {
   return (
     <Table<Change>
-      variant="embedded" items={changes} trackBy="path" wrapLines ariaLabels={{ tableLabel: 'Changes' }} columnDefinitions={isRefused ? [...COLUMNS, VERDICT] : COLUMNS}
+      variant="embedded" items={changes} trackBy="path" wrapLines ariaLabels={{ tableLabel: 'Changes' }}
+      columnDefinitions={isRefused ? [...COLUMNS, VERDICT] : COLUMNS}
       empty="Nothing has changed yet."
     />
   )
@@ -93,7 +103,11 @@ const COLUMNS = [
     cell: (it: Change) => (
       <>
         {it.path}{' '}
-        <Badge color={it.kind === 'added' ? 'green' : it.kind === 'removed' ? 'red' : 'blue'}>{it.kind}</Badge>
+        <Badge
+          color={it.kind === 'added' ? 'green' : it.kind === 'removed' ? 'red' : 'blue'}
+        >
+          {it.kind}
+        </Badge>
       </>
     ),
   },

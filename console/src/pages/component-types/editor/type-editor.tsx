@@ -66,14 +66,25 @@ export function TypeEditor(props: TypeEditorProps): ReactNode {
         ariaLabel="Ways to edit" activeTabId={tab} onChange={({ detail }) => setTab(detail.activeTabId)}
         actions={(
           <SpaceBetween direction="horizontal" size="xs">
-            <Button iconName="undo" ariaLabel="Undo" disabled={store.state.past.length === 0} onClick={store.undo} />
-            <Button iconName="redo" ariaLabel="Redo" disabled={store.state.future.length === 0} onClick={store.redo} />
+            <Button
+              iconName="undo" ariaLabel="Undo" disabled={store.state.past.length === 0} onClick={store.undo}
+            />
+            <Button
+              iconName="redo" ariaLabel="Redo" disabled={store.state.future.length === 0} onClick={store.redo}
+            />
             <Button variant="link" onClick={props.onCancel}>Cancel</Button>
-            <Button variant="primary" loading={props.isBusy} disabled={!canSave} onClick={save}>{props.saveLabel}</Button>
+            <Button
+              variant="primary" loading={props.isBusy} disabled={!canSave} onClick={save}
+            >
+              {props.saveLabel}
+            </Button>
           </SpaceBetween>
         )}
         tabs={[
-          { id: 'form', label: 'Form', content: broken ? <Broken why={broken} onText={() => setTab('json')} onMend={store.mend} /> : <FormTab {...editor} isTried={isTried} /> },
+          {
+            id: 'form', label: 'Form',
+            content: broken ? <Broken why={broken} onText={() => setTab('json')} onMend={store.mend} /> : <FormTab {...editor} isTried={isTried} />,
+          },
           { id: 'json', label: 'JSON', content: <JsonTab store={store} editor={editor} /> },
           ...(props.before ? [{ id: 'changes', label: `Changes (${changes.length})`, content: <Container header={<Header variant="h2">Changes</Header>}><ChangesTable changes={changes} /></Container> }] : []),
         ]}
@@ -115,8 +126,13 @@ function FormTab(props: EditorProps & { readonly prefix: string; readonly isTrie
       <Groups {...props} />
       <Composites {...props} />
       {isNew && (
-        <Container header={<Header variant="h2" description="Key and value, for finding resources.">Tags</Header>}>
-          <TagsEditor tags={tags} onChange={(next) => change({ tags: Object.fromEntries(next.map((it) => [it.key, it.value])) }, 'tags')} />
+        <Container
+          header={<Header variant="h2" description="Key and value, for finding resources.">Tags</Header>}
+        >
+          <TagsEditor
+            tags={tags}
+            onChange={(next) => change({ tags: Object.fromEntries(next.map((it) => [it.key, it.value])) }, 'tags')}
+          />
         </Container>
       )}
     </SpaceBetween>
@@ -127,12 +143,18 @@ function JsonTab({ store, editor }: { readonly store: DraftStore; readonly edito
   const { types, functions, effective } = editor
   const names = Object.keys(effective.propertyDefinitions).join('\n')
   const schema = useMemo(() => schemaOf({
-    typeIds: types.map((it) => it.componentTypeId ?? ''), functionArns: functions.map((it) => it.FunctionArn ?? ''),
+    typeIds: types.map((it) => it.componentTypeId ?? ''),
+    functionArns: functions.map((it) => it.FunctionArn ?? ''),
     propertyNames: names === '' ? [] : names.split('\n'),
   }), [types, functions, names])
   return (
-    <Container header={<Header variant="h2" description="The same draft as text, as CreateComponentType takes it. What you change here shows in the form.">JSON</Header>}>
-      <JsonEditor value={store.state.text} onChange={store.type} schema={schema} label="Component type as JSON" height="520px" />
+    <Container
+      header={<Header variant="h2" description="The same draft as text, as CreateComponentType takes it. What you change here shows in the form.">JSON</Header>}
+    >
+      <JsonEditor
+        value={store.state.text} onChange={store.type} schema={schema} label="Component type as JSON"
+        height="520px"
+      />
     </Container>
   )
 }

@@ -39,7 +39,8 @@ export function ValueField({ label, description, type, value, onChange, placehol
     return (
       <FormField {...field}>
         <Select
-          selectedOption={options.find((it) => it.value === text) ?? { value: text, label: text }} options={options}
+          selectedOption={options.find((it) => it.value === text) ?? { value: text, label: text }}
+          options={options}
           onChange={({ detail }) => take(detail.selectedOption.value ?? '')}
         />
       </FormField>
@@ -49,13 +50,18 @@ export function ValueField({ label, description, type, value, onChange, placehol
     const example = { LIST: '[1, 2]', MAP: '{"name": 1}', RELATIONSHIP: '{"targetEntityId": "oven-1"}' }[type.type as 'LIST']
     return (
       <FormField {...field} constraintText={`As JSON, such as ${example}.`}>
-        <Textarea rows={2} value={text} placeholder={placeholder} onChange={({ detail }) => take(detail.value)} />
+        <Textarea
+          rows={2} value={text} placeholder={placeholder} onChange={({ detail }) => take(detail.value)}
+        />
       </FormField>
     )
   }
   return (
     <FormField {...field}>
-      <Input value={text} placeholder={placeholder} inputMode={type.type === 'STRING' ? 'text' : 'decimal'} onChange={({ detail }) => take(detail.value)} />
+      <Input
+        value={text} placeholder={placeholder} inputMode={type.type === 'STRING' ? 'text' : 'decimal'}
+        onChange={({ detail }) => take(detail.value)}
+      />
     </FormField>
   )
 }

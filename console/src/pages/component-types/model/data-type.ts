@@ -6,7 +6,8 @@ export const KINDS = ['STRING', 'DOUBLE', 'INTEGER', 'LONG', 'BOOLEAN', 'LIST', 
 export type Kind = (typeof KINDS)[number]
 
 const WORDS: Readonly<Record<Kind, string>> = {
-  STRING: 'String', DOUBLE: 'Double', INTEGER: 'Integer', LONG: 'Long', BOOLEAN: 'Boolean', LIST: 'List', MAP: 'Map',
+  STRING: 'String', DOUBLE: 'Double', INTEGER: 'Integer', LONG: 'Long', BOOLEAN: 'Boolean', LIST: 'List',
+  MAP: 'Map',
   RELATIONSHIP: 'Relationship',
 }
 

@@ -7,14 +7,16 @@ export function definition(
   type: 'STRING' | 'DOUBLE', more: Partial<PropertyDefinitionResponse> = {},
 ): PropertyDefinitionResponse {
   return {
-    dataType: { type }, isTimeSeries: false, isRequiredInEntity: false, isExternalId: false, isStoredExternally: false,
+    dataType: { type }, isTimeSeries: false, isRequiredInEntity: false, isExternalId: false,
+    isStoredExternally: false,
     isImported: false, isFinal: false, isInherited: false, ...more,
   }
 }
 
 function whole(it: Partial<WholeType> & { readonly componentTypeId: string }): WholeType {
   return {
-    workspaceId: 'w', creationDateTime: new Date(0), updateDateTime: new Date(0), isAbstract: false, isSingleton: false,
+    workspaceId: 'w', creationDateTime: new Date(0), updateDateTime: new Date(0), isAbstract: false,
+    isSingleton: false,
     isSchemaInitialized: false, propertyDefinitions: {}, functions: {}, extendsFrom: [],
     arn: `arn:aws:iottwinmaker:us-east-1:000000000000:workspace/w/component-type/${it.componentTypeId}`, ...it,
   }
@@ -48,7 +50,8 @@ export const OVEN = whole({
   functions: {
     dataReader: { implementedBy: { isNative: true }, isInherited: true },
     dataWriter: {
-      implementedBy: { lambda: { arn: 'arn:aws:lambda:us-east-1:000000000000:function:w' }, isNative: false }, isInherited: false,
+      implementedBy: { lambda: { arn: 'arn:aws:lambda:us-east-1:000000000000:function:w' }, isNative: false },
+      isInherited: false,
     },
   },
 })

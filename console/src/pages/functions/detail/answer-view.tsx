@@ -26,10 +26,19 @@ export function AnswerView({ answer }: { readonly answer: Answer }): ReactNode {
           columns={4}
           items={[
             { label: 'Result', value: <AnswerStatus answer={answer} /> },
-            { label: 'Duration in the function', value: report.duration_ms === undefined ? '–' : durationWords(report.duration_ms) },
+            {
+              label: 'Duration in the function',
+              value: report.duration_ms === undefined ? '–' : durationWords(report.duration_ms),
+            },
             { label: 'With the way there and back', value: durationWords(answer.took_ms) },
-            { label: 'Start of the worker', value: report.init_ms === undefined ? 'It was running' : durationWords(report.init_ms) },
-            { label: 'Memory', value: report.memory_max_mb === undefined ? '–' : `${report.memory_max_mb} of ${report.memory_mb} MB` },
+            {
+              label: 'Start of the worker',
+              value: report.init_ms === undefined ? 'It was running' : durationWords(report.init_ms),
+            },
+            {
+              label: 'Memory',
+              value: report.memory_max_mb === undefined ? '–' : `${report.memory_max_mb} of ${report.memory_mb} MB`,
+            },
             { label: 'Answer', value: sizeWords(new Blob([answer.payload]).size) },
             { label: 'Status', value: `HTTP ${answer.status}${answer.error ? `, ${answer.error}` : ''}` },
             { label: 'Request id', value: answer.requestId ?? '–' },
@@ -52,7 +61,9 @@ export function AnswerView({ answer }: { readonly answer: Answer }): ReactNode {
           <Box variant="h4" padding={{ bottom: 'xxs' }}>Log</Box>
           {answer.log === '' ? <Box color="text-body-secondary">Nothing came with the answer.</Box>
             : <CodeBlock text={answer.log.trimEnd()} label="the log" />}
-          {answer.log !== '' && printed === '' && <Box variant="small" color="text-body-secondary">The function printed nothing.</Box>}
+          {answer.log !== '' && printed === '' && (
+            <Box variant="small" color="text-body-secondary">The function printed nothing.</Box>
+          )}
         </div>
       </SpaceBetween>
     </div>

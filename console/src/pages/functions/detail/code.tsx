@@ -40,7 +40,8 @@ export function CodeTab({ it }: { readonly it: FunctionConfiguration }): ReactNo
     <Container
       header={(
         <Header
-          variant="h2" description={`Deployed: ${sizeWords(it.CodeSize)}. New code counts from the next call on; Gemel starts it once to see whether it works.`}
+          variant="h2"
+          description={`Deployed: ${sizeWords(it.CodeSize)}. New code counts from the next call on; Gemel starts it once to see whether it works.`}
           actions={(
             <SpaceBetween direction="horizontal" size="xs">
               <ButtonDropdown
@@ -49,7 +50,10 @@ export function CodeTab({ it }: { readonly it: FunctionConfiguration }): ReactNo
               >
                 Start from a template
               </ButtonDropdown>
-              <Button variant="primary" disabled={!isTouched || problem !== undefined} loading={isBusy} onClick={() => void deploy()}>
+              <Button
+                variant="primary" disabled={!isTouched || problem !== undefined} loading={isBusy}
+                onClick={() => void deploy()}
+              >
                 Deploy
               </Button>
             </SpaceBetween>
@@ -71,7 +75,13 @@ export function CodeTab({ it }: { readonly it: FunctionConfiguration }): ReactNo
           errorText={isTouched ? problem : undefined}
         />
         <ErrorAlert error={error} header="The code was not deployed" />
-        {kept && <Box variant="small" color="text-body-secondary">This is the deployed code, as it was written in this browser.</Box>}
+        {kept && (
+          <Box
+            variant="small" color="text-body-secondary"
+          >
+            This is the deployed code, as it was written in this browser.
+          </Box>
+        )}
       </SpaceBetween>
     </Container>
   )

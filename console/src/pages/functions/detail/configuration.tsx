@@ -46,12 +46,22 @@ export function ConfigurationTab({ it }: { readonly it: FunctionConfiguration })
       <Form
         actions={(
           <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" formAction="none" disabled={!isChanged} onClick={() => setValue(before)}>Discard changes</Button>
-            <Button variant="primary" loading={isBusy} disabled={!isChanged || Object.keys(problems).length > 0}>Save</Button>
+            <Button
+              variant="link" formAction="none" disabled={!isChanged} onClick={() => setValue(before)}
+            >
+              Discard changes
+            </Button>
+            <Button
+              variant="primary" loading={isBusy} disabled={!isChanged || Object.keys(problems).length > 0}
+            >
+              Save
+            </Button>
           </SpaceBetween>
         )}
       >
-        <Container header={<Header variant="h2" description="Changes count from the next call on.">Configuration</Header>}>
+        <Container
+          header={<Header variant="h2" description="Changes count from the next call on.">Configuration</Header>}
+        >
           <SpaceBetween size="l">
             <BasicFields {...form} />
             <FurtherFields {...form} />
@@ -65,7 +75,8 @@ export function ConfigurationTab({ it }: { readonly it: FunctionConfiguration })
 
 export function settingsOf(it: FunctionConfiguration): Settings {
   return {
-    name: it.FunctionName ?? '', runtime: it.Runtime ?? '', handler: it.Handler ?? '', description: it.Description ?? '',
+    name: it.FunctionName ?? '', runtime: it.Runtime ?? '', handler: it.Handler ?? '',
+    description: it.Description ?? '',
     timeout_s: it.Timeout ?? 3, memory_mb: it.MemorySize ?? 128, role: it.Role ?? '',
     variables: Object.entries(it.Environment?.Variables ?? {}).map(([name, value]) => ({ name, value })),
   }
@@ -73,7 +84,8 @@ export function settingsOf(it: FunctionConfiguration): Settings {
 
 function updateOf(it: Settings): UpdateFunctionConfigurationCommandInput {
   return {
-    FunctionName: it.name, Runtime: it.runtime as NonNullable<UpdateFunctionConfigurationCommandInput['Runtime']>, Role: it.role,
+    FunctionName: it.name,
+    Runtime: it.runtime as NonNullable<UpdateFunctionConfigurationCommandInput['Runtime']>, Role: it.role,
     Description: it.description, Timeout: it.timeout_s, MemorySize: it.memory_mb,
     ...(it.handler ? { Handler: it.handler } : {}),
     Environment: { Variables: Object.fromEntries(it.variables.map(({ name, value }) => [name, value])) },

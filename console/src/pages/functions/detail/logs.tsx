@@ -23,7 +23,8 @@ export function LogsTab({ it, onTest }: { readonly it: FunctionConfiguration; re
     <Container
       header={(
         <Header
-          variant="h2" counter={`(${answers.length})`} description="Invocations made from this browser tab, newest first."
+          variant="h2" counter={`(${answers.length})`}
+          description="Invocations made from this browser tab, newest first."
           actions={<Button disabled={answers.length === 0} onClick={() => clearInvocations(name)}>Clear</Button>}
         >
           Invocations

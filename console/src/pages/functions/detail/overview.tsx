@@ -25,7 +25,9 @@ export function OverviewTab({ it, tags }: {
           columns={4}
           items={[
             { label: 'Runtime', value: runtimeWords(it.Runtime) },
-            { label: 'Handler', value: languageOf(it.Runtime ?? '') === 'provided' ? 'bootstrap' : it.Handler },
+            {
+              label: 'Handler', value: languageOf(it.Runtime ?? '') === 'provided' ? 'bootstrap' : it.Handler,
+            },
             { label: 'State', value: <FunctionState it={it} /> },
             { label: 'Last modified', value: <Time time={modifiedAt(it)} /> },
             { label: 'Timeout', value: `${it.Timeout} seconds` },

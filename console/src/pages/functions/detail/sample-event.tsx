@@ -51,13 +51,36 @@ export function SampleEvent({ arn, onEvent }: { readonly arn: string; readonly o
             onChange={({ detail }) => set({ kind: detail.selectedOption.value as EventKind })}
           />
         </FormField>
-        {about !== 'none' && <WorkspaceField value={workspaceId} onChange={(it) => choose({ ...NOTHING, kind: chosen.kind, workspaceId: it })} />}
-        {about === 'type' && <TypeField workspaceId={workspaceId} value={choice.componentTypeId ?? ''} onChange={(it) => set({ componentTypeId: it })} />}
-        {about === 'component' && <EntityField workspaceId={workspaceId} value={choice.entityId ?? ''} onChange={(it) => set({ entityId: it, componentName: null })} />}
-        {about === 'component' && <ComponentField names={choice.names} value={choice.componentName ?? ''} onChange={(it) => set({ componentName: it })} />}
+        {about !== 'none' && (
+          <WorkspaceField
+            value={workspaceId} onChange={(it) => choose({ ...NOTHING, kind: chosen.kind, workspaceId: it })}
+          />
+        )}
+        {about === 'type' && (
+          <TypeField
+            workspaceId={workspaceId} value={choice.componentTypeId ?? ''}
+            onChange={(it) => set({ componentTypeId: it })}
+          />
+        )}
+        {about === 'component' && (
+          <EntityField
+            workspaceId={workspaceId} value={choice.entityId ?? ''}
+            onChange={(it) => set({ entityId: it, componentName: null })}
+          />
+        )}
+        {about === 'component' && (
+          <ComponentField
+            names={choice.names} value={choice.componentName ?? ''}
+            onChange={(it) => set({ componentName: it })}
+          />
+        )}
       </ColumnLayout>
       <ErrorAlert error={error} />
-      <Button onClick={fill}>{about === 'none' || subject ? 'Fill the event' : 'Fill with an example'}</Button>
+      <Button
+        onClick={fill}
+      >
+        {about === 'none' || subject ? 'Fill the event' : 'Fill with an example'}
+      </Button>
     </SpaceBetween>
   )
 }
@@ -112,7 +135,8 @@ function WorkspaceField({ value, onChange }: FieldProps): ReactNode {
   return (
     <FormField label="Workspace">
       <Select
-        selectedOption={value ? { value, label: value } : null} options={options} placeholder="Choose a workspace" filteringType="auto"
+        selectedOption={value ? { value, label: value } : null} options={options}
+        placeholder="Choose a workspace" filteringType="auto"
         empty="No workspaces yet" statusType={workspaces.isPending ? 'loading' : 'finished'}
         onChange={({ detail }) => onChange(detail.selectedOption.value ?? '')}
       />
@@ -125,7 +149,8 @@ function TypeField({ workspaceId, value, onChange }: FieldProps & { readonly wor
   return (
     <FormField label="Component type">
       <Autosuggest
-        value={value} onChange={({ detail }) => onChange(detail.value)} enteredTextLabel={(it) => `Use “${it}”`} empty="No such type"
+        value={value} onChange={({ detail }) => onChange(detail.value)}
+        enteredTextLabel={(it) => `Use “${it}”`} empty="No such type"
         options={(types.data ?? []).map((it) => ({ value: it.componentTypeId ?? '', description: it.componentTypeName ?? '' }))}
         disabled={workspaceId === ''} placeholder="Find a component type"
       />
@@ -138,7 +163,8 @@ function EntityField({ workspaceId, value, onChange }: FieldProps & { readonly w
   return (
     <FormField label="Entity">
       <Autosuggest
-        value={value} onChange={({ detail }) => onChange(detail.value)} enteredTextLabel={(it) => `Use “${it}”`} empty="No such entity"
+        value={value} onChange={({ detail }) => onChange(detail.value)}
+        enteredTextLabel={(it) => `Use “${it}”`} empty="No such entity"
         options={(entities.items ?? []).map((it) => ({ value: it.entityId ?? '', label: it.entityId ?? '', description: it.entityName ?? '' }))}
         disabled={workspaceId === ''} placeholder="Find an entity" virtualScroll
       />
@@ -150,8 +176,10 @@ function ComponentField({ names, value, onChange }: FieldProps & { readonly name
   return (
     <FormField label="Component">
       <Select
-        selectedOption={value ? { value, label: value } : null} options={names.map((it) => ({ value: it }))} disabled={names.length === 0}
-        placeholder="Choose a component" onChange={({ detail }) => onChange(detail.selectedOption.value ?? '')}
+        selectedOption={value ? { value, label: value } : null} options={names.map((it) => ({ value: it }))}
+        disabled={names.length === 0}
+        placeholder="Choose a component"
+        onChange={({ detail }) => onChange(detail.selectedOption.value ?? '')}
       />
     </FormField>
   )

@@ -58,7 +58,9 @@ export function TestTab({ it }: { readonly it: FunctionConfiguration }): ReactNo
         <SpaceBetween size="m">
           <SampleEvent arn={it.FunctionArn ?? ''} onEvent={(text) => rememberEvent(name, text)} />
           <FormField stretch>
-            <JsonEditor value={event} onChange={(text) => rememberEvent(name, text)} label="Event" height="300px" />
+            <JsonEditor
+              value={event} onChange={(text) => rememberEvent(name, text)} label="Event" height="300px"
+            />
           </FormField>
         </SpaceBetween>
       </Container>

@@ -62,7 +62,8 @@ export function reportOf(log: string): Report {
     return found === undefined ? undefined : Number(found)
   }
   const figures = {
-    duration_ms: figure('Duration'), memory_mb: figure('Memory Size'), memory_max_mb: figure('Max Memory Used'),
+    duration_ms: figure('Duration'), memory_mb: figure('Memory Size'),
+    memory_max_mb: figure('Max Memory Used'),
     init_ms: figure('Init Duration'),
   }
   return Object.fromEntries(Object.entries(figures).filter(([, it]) => it !== undefined))

@@ -31,7 +31,8 @@ export interface Subject {
 }
 
 export const EXAMPLE: Subject = {
-  workspaceId: 'my-workspace', componentTypeId: 'com.example.pump', entityId: 'pump-1', componentName: 'telemetry',
+  workspaceId: 'my-workspace', componentTypeId: 'com.example.pump', entityId: 'pump-1',
+  componentName: 'telemetry',
   properties: {
     pressure: { definition: definition('DOUBLE', { isTimeSeries: true }) },
     state: { definition: definition('STRING', { isStoredExternally: true }) },
@@ -44,7 +45,8 @@ function definition(
   type: 'STRING' | 'DOUBLE', flags: Partial<Omit<PropertyDefinitionResponse, 'dataType'>>,
 ): PropertyDefinitionResponse {
   return {
-    dataType: { type }, isTimeSeries: false, isRequiredInEntity: false, isExternalId: false, isStoredExternally: false,
+    dataType: { type }, isTimeSeries: false, isRequiredInEntity: false, isExternalId: false,
+    isStoredExternally: false,
     isImported: false, isFinal: false, isInherited: false, ...flags,
   }
 }

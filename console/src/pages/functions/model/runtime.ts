@@ -3,7 +3,10 @@
 export const RUNTIMES = [
   { value: 'python3.12', label: 'Python', description: 'The server’s Python 3, whatever the number here' },
   { value: 'nodejs20.x', label: 'Node.js', description: 'The server’s Node.js, whatever the number here' },
-  { value: 'provided.al2023', label: 'Own executable', description: 'The file “bootstrap” at the top of the zip' },
+  {
+    value: 'provided.al2023', label: 'Own executable',
+    description: 'The file “bootstrap” at the top of the zip',
+  },
 ] as const
 
 export type Language = 'python' | 'node' | 'provided'
