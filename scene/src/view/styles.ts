@@ -35,7 +35,12 @@ export const STYLES = `
 .gs-tip b{font-weight:600}.gs-tip span{opacity:.85;margin-left:8px}
 .gs-box{position:absolute;border:1.5px solid var(--gs-accent);background:color-mix(in srgb,var(--gs-accent) 14%,transparent);border-radius:2px}
 .gs-cube{position:absolute;right:14px;bottom:14px;width:92px;height:92px;cursor:pointer;border-radius:50%}
-.gs-cube-keys{margin:0;border:0;position:absolute;right:14px;bottom:14px;width:92px;height:92px;clip-path:inset(50%);pointer-events:none}
+.gs-cube-keys{margin:0;border:0;padding:4px;position:absolute;right:14px;bottom:112px;display:grid;gap:2px;
+  background:var(--gs-panel);border-radius:8px;box-shadow:0 4px 14px rgb(10 20 35 / 22%)}
+.gs-cube-keys:not(:focus-within){clip-path:inset(50%);pointer-events:none}
+.gs-cube-keys button{font:inherit;font-size:13px;text-align:left;border:0;border-radius:5px;padding:3px 10px;min-height:24px;
+  background:transparent;color:var(--gs-text)}
+.gs-cube-keys button:focus-visible{outline:2px solid var(--gs-accent)}
 .gs-progress{position:absolute;left:50%;top:14px;transform:translateX(-50%);background:var(--gs-panel);border:1px solid var(--gs-line);
   border-radius:9px;padding:7px 14px 9px;font-size:13px;box-shadow:0 3px 12px rgb(10 20 35 / 16%);min-width:180px;text-align:center}
 .gs-bar{display:block;height:4px;border-radius:2px;background:color-mix(in srgb,var(--gs-text) 14%,transparent);margin-top:5px;overflow:hidden}
