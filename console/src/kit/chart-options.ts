@@ -60,7 +60,7 @@ export function optionsOf(input: OptionsInput): uPlot.Options {
     ...size,
     ms: 1,
     ...(input.isUtc ? { tzDate: input.makeUtc } : {}),
-    padding: [10, 12, 0, 0],
+    padding: [10, 32, 0, 0],
     legend: { show: false },
     cursor: { drag: { x: true, y: false, setScale: false }, points: { size: 7 }, focus: { prox: 24 } },
     scales: {

@@ -1,13 +1,13 @@
 // A chart of values over time: several series, units, bands of alarms; a cursor by mouse or keys, zoom by dragging.
 
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useId, useMemo, useRef, useState } from 'react'
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import './chart.css'
 import { type Behind, colorOf, optionsOf, readLook } from './chart-options'
 import { type ChartBand, type ChartSeries, type ChartSpan, join, statsOf, summarise, valueAt } from './chart-model'
 import { useConsole } from './context'
-import { useFormat } from './format'
+import { type Format, useFormat } from './format'
 import { preferencesStore } from './preferences'
 
 export interface TimeChartProps {
@@ -28,48 +28,86 @@ export interface TimeChartProps {
 
 type Zoom = readonly [number, number] | null
 
+/** What drawing reads and writes at any moment; React is not asked. */
+interface Parts {
+  readonly host: RefObject<HTMLDivElement | null>
+  readonly plot: RefObject<uPlot | null>
+  readonly legend: RefObject<HTMLUListElement | null>
+  readonly zoom: RefObject<Zoom>
+  readonly now: RefObject<{ readonly props: TimeChartProps; readonly format: Format }>
+}
+
+function useParts(props: TimeChartProps, format: Format): Parts {
+  const parts: Parts = { host: useRef(null), plot: useRef(null), legend: useRef(null), zoom: useRef(null), now: useRef({ props, format }) }
+  parts.now.current = { props, format }
+  return parts
+}
+
 export function TimeChart(props: TimeChartProps): ReactNode {
-  const { label, series, range, height_px = 260 } = props
+  const { label, series, height_px = 260 } = props
   const { theme } = useConsole()
   const format = useFormat()
-  const isUtc = preferencesStore((it) => it.timeZone === 'utc')
-  const host = useRef<HTMLDivElement>(null)
-  const plot = useRef<uPlot | null>(null)
-  const legend = useRef<HTMLUListElement>(null)
-  const zoom = useRef<Zoom>(null)
+  const parts = useParts(props, format)
   const [isZoomed, setZoomed] = useState(false)
   const summaryId = useId()
   const summary = useMemo(() => summarise(series, format), [series, format])
-  // Drawing reads these as they are at the moment; React is not asked.
-  const now = useRef({ props, format })
-  now.current = { props, format }
-
   const setZoom = (to: Zoom) => {
-    const { onZoom } = now.current.props
+    const { onZoom } = parts.now.current.props
     if (onZoom) return onZoom(to && { start_ms: to[0], end_ms: to[1] })
-    zoom.current = to
+    parts.zoom.current = to
     setZoomed(to !== null)
-    redraw(plot.current)
+    redraw(parts.plot.current)
   }
+  usePlot(parts, setZoom, theme)
+  useChanges(parts)
+  const press = (event: KeyboardEvent) => {
+    const u = parts.plot.current
+    if (!u || !moveByKey(u, event.key, event.shiftKey, setZoom)) return
+    event.preventDefault()
+  }
+  return (
+    <figure className="g-chart" aria-label={label}>
+      <figcaption id={summaryId} className="g-hidden">{summary}</figcaption>
+      <div
+        ref={parts.host} className="g-chart-plot" style={{ height: height_px }} tabIndex={0} role="slider" aria-label={`Moment in ${label}`}
+        aria-describedby={summaryId} aria-valuemin={0} aria-valuemax={100} aria-valuenow={100} aria-valuetext="Latest values"
+        onKeyDown={press} onDoubleClick={() => setZoom(null)}
+      />
+      {isZoomed && <button type="button" className="g-chart-reset" onClick={() => setZoom(null)}>Show all</button>}
+      {!props.isLegendHidden && (
+        <ul ref={parts.legend} className="g-chart-legend">
+          <li className="g-chart-time" />
+          {series.map((it, i) => (
+            <li key={it.id}><i style={{ background: colorOf(it, i, theme) }} /><span>{it.label}</span><b /></li>
+          ))}
+        </ul>
+      )}
+    </figure>
+  )
+}
 
-  // A new chart is made only when what uPlot fixes at its making changes.
-  const shape = series.map((it) => `${it.id}\u0001${it.label}\u0001${it.unit ?? ''}\u0001${it.color ?? ''}\u0001${it.isStepped ?? false}`).join('\u0002')
+/** Makes the chart, and makes it anew only when what uPlot fixes at its making changes. */
+function usePlot(parts: Parts, setZoom: (to: Zoom) => void, theme: 'light' | 'dark'): void {
+  const { props, format } = parts.now.current
+  const { height_px = 260 } = props
+  const isUtc = preferencesStore((it) => it.timeZone === 'utc')
+  const shape = props.series.map((it) => JSON.stringify([it.id, it.label, it.unit, it.color, it.isStepped])).join()
+  const zoomTo = useRef(setZoom)
+  zoomTo.current = setZoom
+  const { host, plot, legend, zoom, now } = parts
   useEffect(() => {
     const element = host.current
     if (!element) return
-    const behind = (): Behind => {
-      const { bands = [], spans = [], marker_ms } = now.current.props
-      return { bands, spans, marker_ms }
-    }
-    const xRange = (): Zoom => zoom.current ?? rangeOf(now.current.props)
     const options = optionsOf({
-      series: now.current.props.series, theme, look: readLook(element), format, isUtc, behind, xRange,
+      series: now.current.props.series, theme, look: readLook(element), format, isUtc,
       size: { width: element.clientWidth || 600, height: height_px },
+      behind: () => behindOf(now.current.props),
+      xRange: () => zoom.current ?? rangeOf(now.current.props),
       makeUtc: (time_ms) => uPlot.tzDate(new Date(time_ms), 'Etc/UTC'),
-      onCursor: (u) => writeReadout(legend.current, now.current.props.series, cursorTime(u), now.current.format, host.current),
+      onCursor: (u) => writeReadout(legend.current, now.current.props.series, cursorTime(u), now.current.format, element),
       onSelect: (u) => {
         const { left, width } = u.select
-        if (width > 4) setZoom([u.posToVal(left, 'x'), u.posToVal(left + width, 'x')])
+        if (width > 4) zoomTo.current([u.posToVal(left, 'x'), u.posToVal(left + width, 'x')])
         u.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false)
       },
     })
@@ -83,39 +121,22 @@ export function TimeChart(props: TimeChartProps): ReactNode {
       plot.current = null
     }
     // `shape` stands for the series.
-  }, [shape, theme, format, isUtc, height_px])
+  }, [shape, theme, format, isUtc, height_px, host, plot, legend, zoom, now])
+}
 
-  const { bands, spans, marker_ms } = props
+/** Draws new values, ranges and what is behind them. */
+function useChanges({ host, plot, legend, now }: Parts): void {
+  const { props, format } = now.current
+  const { series, range, bands, spans, marker_ms } = props
   useEffect(() => {
     plot.current?.setData(dataOf(series), true)
     writeReadout(legend.current, series, plot.current ? cursorTime(plot.current) : null, format, host.current)
-  }, [series, range?.start_ms, range?.end_ms, format])
-  useEffect(() => plot.current?.redraw(false), [bands, spans, marker_ms])
+  }, [series, range?.start_ms, range?.end_ms, format, host, plot, legend])
+  useEffect(() => plot.current?.redraw(false), [bands, spans, marker_ms, plot])
+}
 
-  const press = (event: KeyboardEvent) => {
-    const u = plot.current
-    if (!u || !moveByKey(u, event.key, event.shiftKey, setZoom)) return
-    event.preventDefault()
-  }
-  return (
-    <figure className="g-chart" aria-label={label}>
-      <figcaption id={summaryId} className="g-hidden">{summary}</figcaption>
-      <div
-        ref={host} className="g-chart-plot" style={{ height: height_px }} tabIndex={0} role="slider" aria-label={`Moment in ${label}`}
-        aria-describedby={summaryId} aria-valuemin={0} aria-valuemax={100} aria-valuenow={100} aria-valuetext="Latest values"
-        onKeyDown={press} onDoubleClick={() => setZoom(null)}
-      />
-      {isZoomed && <button type="button" className="g-chart-reset" onClick={() => setZoom(null)}>Show all</button>}
-      {!props.isLegendHidden && (
-        <ul ref={legend} className="g-chart-legend">
-          <li className="g-chart-time" />
-          {series.map((it, i) => (
-            <li key={it.id}><i style={{ background: colorOf(it, i, theme) }} /><span>{it.label}</span><b /></li>
-          ))}
-        </ul>
-      )}
-    </figure>
-  )
+function behindOf({ bands = [], spans = [], marker_ms }: TimeChartProps): Behind {
+  return { bands, spans, marker_ms }
 }
 
 function rangeOf({ range }: TimeChartProps): Zoom {
@@ -137,7 +158,7 @@ function cursorTime(u: uPlot): number | null {
 }
 
 /** Writes what counts at the cursor, or last, beside each series. */
-function writeReadout(list: HTMLElement | null, series: readonly ChartSeries[], time_ms: number | null, format: ReturnType<typeof useFormat>, host: HTMLElement | null): void {
+function writeReadout(list: HTMLElement | null, series: readonly ChartSeries[], time_ms: number | null, format: Format, host: HTMLElement | null): void {
   const words = series.map((it) => {
     const at = time_ms === null ? null : valueAt(it, time_ms)
     const latest = time_ms === null ? statsOf(it)?.latest : at?.value

@@ -53,12 +53,7 @@ export function KeysForm({ region }: { readonly region: string }): ReactNode {
   return (
     <form onSubmit={(event) => void submit(event)} onPaste={paste} noValidate>
       <SpaceBetween size="m">
-        {error && error.field === null && (
-          <Alert type="error">
-            {error.message}
-            {error.requestId && <Box variant="small" display="block" color="text-body-secondary">request {error.requestId}</Box>}
-          </Alert>
-        )}
+        {error && error.field === null && <Refusal error={error} />}
         <FormField label="Access key ID" stretch errorText={errorOf('accessKeyId')}>
           <Input
             value={keys.accessKeyId} onChange={({ detail }) => change('accessKeyId')(detail.value)}
@@ -85,6 +80,17 @@ export function KeysForm({ region }: { readonly region: string }): ReactNode {
         <Button variant="primary" formAction="submit" fullWidth loading={isBusy} loadingText="Checking the keys">Sign in</Button>
       </SpaceBetween>
     </form>
+  )
+}
+
+function Refusal({ error }: { readonly error: SignInError }): ReactNode {
+  return (
+    <Alert type="error">
+      {error.message}
+      {error.requestId && (
+        <Box variant="small" display="block" color="text-body-secondary">request {error.requestId}</Box>
+      )}
+    </Alert>
   )
 }
 

@@ -58,6 +58,7 @@ function Figures({ feed, now }: { readonly feed: Feed; readonly now: Snapshot })
   const started_s = gauge(now, 'gemel_start_time_seconds')
   const memory = gauge(now, 'process_resident_memory_bytes')
   const tasks = gauge(now, 'gemel_tasks')
+  const listeners = gauge(now, 'gemel_live_listeners')
   const slowest = feed.before ? latenciesOf(now, feed.before).toSorted((a, b) => (b.p95_ms ?? 0) - (a.p95_ms ?? 0))[0] : undefined
   return (
     <dl className="g-figures">
@@ -68,6 +69,7 @@ function Figures({ feed, now }: { readonly feed: Feed; readonly now: Snapshot })
       <Figure label="Failed" tone={point && point.failed_per_s > 0 ? 'bad' : undefined}>{point ? `${format.number(point.failed_per_s, 3)} /s` : '…'}</Figure>
       <Figure label={slowest ? `95 % of ${slowest.service}` : 'Slowest now'}>{slowest?.p95_ms ? format.duration(slowest.p95_ms) : '…'}</Figure>
       <Figure label="Connections">{format.number(gauge(now, 'gemel_connections') ?? 0)}</Figure>
+      {listeners !== undefined && <Figure label="Live subscriptions">{format.number(listeners)}</Figure>}
       {tasks !== undefined && <Figure label="Work in the background">{format.number(tasks)}</Figure>}
       {memory !== undefined && <Figure label="Memory">{format.bytes(memory)}</Figure>}
       {started_s !== undefined && <Figure label="Started"><Time time={started_s * 1_000} /></Figure>}
@@ -79,7 +81,7 @@ function Figure({ label, children, tone }: { readonly label: string; readonly ch
   return <div data-tone={tone}><dt>{label}</dt><dd>{children}</dd></div>
 }
 
-const KNOWN = new Set(['gemel_requests_total', 'gemel_request_seconds', 'gemel_start_time_seconds', 'gemel_connections', 'gemel_tasks', 'process_resident_memory_bytes'])
+const KNOWN = new Set(['gemel_requests_total', 'gemel_request_seconds', 'gemel_start_time_seconds', 'gemel_connections', 'gemel_live_listeners', 'gemel_tasks', 'process_resident_memory_bytes'])
 
 /** Whatever else the server counts: a newer one may have more. */
 function Others({ now }: { readonly now: Snapshot }): ReactNode {

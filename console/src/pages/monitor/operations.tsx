@@ -23,7 +23,7 @@ export function Operations({ now, before }: { readonly now: Snapshot; readonly b
 
 function columnsOf(format: Format): readonly TableProps.ColumnDefinition<OperationRow>[] {
   return [
-    { id: 'operation', header: 'Operation', isRowHeader: true, sortingField: 'operation', cell: (it) => it.operation, minWidth: 180 },
+    { id: 'operation', header: 'Operation', isRowHeader: true, sortingField: 'operation', cell: (it) => it.operation, minWidth: 230 },
     { id: 'service', header: 'Service', sortingField: 'service', cell: (it) => it.service, minWidth: 110 },
     { id: 'now', header: 'Now', sortingField: 'calls_per_s', cell: (it) => (it.calls_per_s === null ? '…' : `${format.number(it.calls_per_s, 2)} /s`), minWidth: 90 },
     { id: 'calls', header: 'Calls', sortingField: 'calls', cell: (it) => format.number(it.calls), minWidth: 90 },
