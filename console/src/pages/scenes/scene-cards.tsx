@@ -14,10 +14,9 @@ import { ErrorAlert } from '../../kit/error-alert'
 import { Link } from '../../kit/link'
 import { paths } from '../../kit/paths'
 import { Time } from '../../kit/time'
-import { useSignedLink } from '../library/data'
 import type { SceneRow } from './data'
 import { SCENE_ACTIONS, type SceneAction } from './scene-actions'
-import { ScenePlaceholder } from './placeholder'
+import { Thumbnail } from './thumbnail'
 
 const PAGE = 24
 const ORDERS = [{ value: 'changed', label: 'Last changed' }, { value: 'name', label: 'Name' }]
@@ -78,11 +77,4 @@ function Card({ workspaceId, row, onAct }: { readonly workspaceId: string; reado
       </div>
     </li>
   )
-}
-
-export function Thumbnail({ row }: { readonly row: Pick<SceneRow, 'sceneId' | 'document' | 'thumbnail'> }): ReactNode {
-  const name = row.document && row.thumbnail ? { bucket: row.document.bucket, key: row.thumbnail.key } : null
-  const link = useSignedLink(name, row.thumbnail?.etag ?? '')
-  const [isBroken, setBroken] = useState(false)
-  return link && !isBroken ? <img src={link} alt="" loading="lazy" onError={() => setBroken(true)} /> : <ScenePlaceholder seed={row.sceneId} />
 }

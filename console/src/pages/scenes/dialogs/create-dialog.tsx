@@ -42,6 +42,7 @@ export function CreateDialog({ workspaceId, taken, isImport, onDone, onClose }: 
   const [begin, setBegin] = useState(isImport ? 'file' : 'blank')
   const [source, setSource] = useState<string | null>(null)
   const [imported, setImported] = useState<Imported | null>(null)
+  const [proposed, setProposed] = useState('')
   const problem = sceneIdProblem(id, used)
   const isReady = problem === null && (begin !== 'copy' || source !== null) && (begin !== 'file' || (imported !== null && !imported.isBroken))
   const run = async () => {
@@ -58,7 +59,10 @@ export function CreateDialog({ workspaceId, taken, isImport, onDone, onClose }: 
       return
     }
     setImported(await readImported(file))
-    if (id === '') setId(freeSceneId(sceneIdFrom(file.name.replace(/\.json$/i, '').replace(/\.scene$/i, '')), used))
+    const name = freeSceneId(sceneIdFrom(file.name.replace(/\.json$/i, '').replace(/\.scene$/i, '')), used)
+    // A name that was typed stays; one that was proposed follows the file.
+    if (id === '' || id === proposed) setId(name)
+    setProposed(name)
   }
   return (
     <Dialog title={isImport ? 'Import a scene' : 'Create a scene'} action={isImport ? 'Import' : 'Create'} isReady={isReady} onRun={run} onClose={onClose} size={isImport ? 'medium' : 'large'}>
@@ -89,7 +93,7 @@ export function CreateDialog({ workspaceId, taken, isImport, onDone, onClose }: 
 function ImportField({ imported, onChoose }: { readonly imported: Imported | null; readonly onChoose: (file: File | undefined) => void }): ReactNode {
   const problems = imported?.problems ?? []
   return (
-    <>
+    <div className="sc-import">
       <FormField label="Scene document" description="A JSON file as AWS IoT TwinMaker, the App Kit composer and Gemel write it.">
         <FileUpload
           value={imported ? [imported.file] : []} onChange={({ detail }) => onChoose(detail.value[0])} accept=".json,application/json" showFileSize
@@ -108,7 +112,7 @@ function ImportField({ imported, onChoose }: { readonly imported: Imported | nul
           </ExpandableSection>
         </Alert>
       )}
-    </>
+    </div>
   )
 }
 

@@ -53,7 +53,7 @@ export function TrashDialog({ workspaceId, onRestored, onClose }: TrashDialogPro
             { id: 'scene', header: 'Scene', isRowHeader: true, cell: (it) => it.sceneId },
             { id: 'when', header: 'Deleted', cell: (it) => <Time time={it.deleted_at} isExact /> },
             {
-              id: 'actions', header: 'Actions', width: 280,
+              id: 'actions', header: 'Actions', width: 320,
               cell: (it) => (
                 <SpaceBetween direction="horizontal" size="xs">
                   <Button loading={busy === it.prefix} disabled={busy !== null} ariaLabel={`Bring back ${it.sceneId}`} onClick={() => void run(it, async () => onRestored(await restoreScene(clients, workspaceId, it)))}>Bring back</Button>
