@@ -1,8 +1,9 @@
 // History: batches, tables, lookups and thinning.
 
 import { keyOf, LiveValues } from '@gemel/scene'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Clients } from '../aws'
+import { Glance } from './glance'
 import { History, type HistoryTable, valueAt, writeAt } from './history'
 import { batchesOf } from './poll'
 import { indexAt, seriesOf, thin } from './series'
@@ -101,5 +102,24 @@ describe('values of the wire', () => {
     const keys = [keyOf(ref('a', 'b', 'c')), keyOf(ref('a', 'b', 'd'))]
     const data = '{"values":[{"index":1,"time":"1970-01-01T00:00:01Z","value":{"doubleValue":2}},{"index":0,"value":null},{"index":9,"value":null}]}'
     expect(valuesOf(data, keys)).toEqual([[keys[1], { value: 2, time_ms: 1000 }], [keys[0], undefined]])
+  })
+})
+
+describe('Glance', () => {
+  it('shows the values of a moment, but not over what is known better', async () => {
+    const wanted = [{ ref: ref('m1', 't', 'a'), isStatic: false }, { ref: ref('m2', 't', 'b'), isStatic: false }]
+    let unread = wanted
+    const send = async ({ input }: { input: Record<string, unknown> }) => {
+      // While it is on its way the table says `b`.
+      unread = wanted.slice(0, 1)
+      return { propertyValues: (input['selectedProperties'] as string[]).map((propertyName) => ({ entityPropertyReference: { propertyName }, values: [{ time: input['endTime'], value: { doubleValue: 7 } }] })) }
+    }
+    const glance = new Glance({ twinmaker: { send } } as unknown as Clients, 'ws')
+    const seen: unknown[] = []
+    glance.look(() => unread, 5000, (values) => seen.push(...values))
+    await vi.waitFor(() => expect(seen).toHaveLength(1), 5000)
+    expect(seen).toEqual([[keyOf(ref('m1', 't', 'a')), { value: 7, time_ms: 5000 }]])
+    expect(glance.knows(keyOf(ref('m1', 't', 'a')))).toBe(true)
+    expect(glance.knows(keyOf(ref('m2', 't', 'b')))).toBe(false)
   })
 })

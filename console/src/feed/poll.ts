@@ -36,18 +36,18 @@ export interface Polled {
   readonly failures: readonly { readonly ref: PropertyRef; readonly message: string }[]
 }
 
-/** Asks for the latest values of a batch; a refusal becomes words for each property. */
-export async function pollBatch(clients: Clients, workspaceId: string, batch: Batch, signal: AbortSignal): Promise<Polled> {
+/** Asks for the latest values of a batch, or the last ones before a moment; a refusal becomes words for each property. */
+export async function pollBatch(clients: Clients, workspaceId: string, batch: Batch, signal: AbortSignal, until_ms?: number): Promise<Polled> {
   const { entityId, componentName } = batch
   const refOf = (propertyName: string): PropertyRef => ({ entityId, componentName, propertyName })
   try {
-    const values = batch.isStatic ? await staticValues(clients, workspaceId, batch, signal) : await latestValues(clients, workspaceId, batch, signal)
+    const values = batch.isStatic ? await staticValues(clients, workspaceId, batch, signal) : await latestValues(clients, workspaceId, batch, signal, until_ms)
     return { values: batch.properties.map((it) => [keyOf(refOf(it)), values.get(it)] as const), failures: [] }
   } catch (error) {
     if (signal.aborted) throw error
     // One wrong name refuses the whole call: find the good ones by asking one at a time.
     if (batch.properties.length > 1 && isAboutRequest(error)) {
-      const parts = await Promise.all(batch.properties.map((it) => pollBatch(clients, workspaceId, { ...batch, properties: [it] }, signal)))
+      const parts = await Promise.all(batch.properties.map((it) => pollBatch(clients, workspaceId, { ...batch, properties: [it] }, signal, until_ms)))
       return { values: parts.flatMap((it) => it.values), failures: parts.flatMap((it) => it.failures) }
     }
     const { message } = describeError(error)
@@ -70,11 +70,11 @@ async function staticValues(clients: Clients, workspaceId: string, batch: Batch,
   return new Map(Object.entries(propertyValues ?? {}).map(([name, it]) => [name, liveValueOf(it.propertyValue, undefined)]))
 }
 
-async function latestValues(clients: Clients, workspaceId: string, batch: Batch, signal: AbortSignal): Promise<Values> {
+async function latestValues(clients: Clients, workspaceId: string, batch: Batch, signal: AbortSignal, until_ms = Date.now() + 60_000): Promise<Values> {
   const { entityId, componentName } = batch
   const { propertyValues } = await clients.twinmaker.send(new GetPropertyValueHistoryCommand({
     workspaceId, entityId, componentName, selectedProperties: [...batch.properties],
-    startTime: '1970-01-01T00:00:00Z', endTime: new Date(Date.now() + 60_000).toISOString(), orderByTime: 'DESCENDING', maxResults: 1,
+    startTime: '1970-01-01T00:00:00Z', endTime: new Date(until_ms).toISOString(), orderByTime: 'DESCENDING', maxResults: 1,
   }), { abortSignal: signal })
   return new Map((propertyValues ?? []).map((it) => {
     const point = it.values?.[0]

@@ -15,7 +15,7 @@ type Points = Map<string, Point[]>
 const MOST_PAGES = 8
 /** What a property keeps of a window: twice the pixels of a wide screen. */
 const MOST_POINTS = 4000
-const GRID_POINTS = 1000
+const GRID_POINTS = 600
 const PAGE = 200
 
 export async function readWindow(clients: Clients, workspaceId: string, batch: Batch, window: TimeWindow, signal: AbortSignal): Promise<ReadonlyMap<LiveKey, Series>> {

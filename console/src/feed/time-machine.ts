@@ -5,6 +5,8 @@ import { createStore } from 'zustand/vanilla'
 import type { Clients } from '../aws'
 import { describeError } from '../kit/errors'
 import type { Feed } from './feed'
+import { Glance } from './glance'
+import type { WatchedRef } from './poll'
 import { History, type HistoryProgress, type HistoryTable, type TimeWindow, writeAt } from './history'
 
 export interface AlarmMark {
@@ -34,6 +36,8 @@ const HOUR_MS = 3_600_000
 const GRAIN_MS = 10_000
 /** After this long what was not read yet is blank. */
 const BLANK_MS = 400
+/** While it is read the picture follows this often. */
+const SHOW_MS = 700
 
 export class TimeMachine {
   readonly store = createStore<TimeState>(() => ({
@@ -43,6 +47,8 @@ export class TimeMachine {
   #feed: Feed
   #live: LiveValues
   #history: History
+  #glance: Glance
+  #shown_ms = 0
   #table: HistoryTable | null = null
   #cursor_ms = Date.now()
   #listeners = new Set<(cursor_ms: number) => void>()
@@ -53,6 +59,7 @@ export class TimeMachine {
     this.#feed = feed
     this.#live = live
     this.#history = new History(clients, workspaceId)
+    this.#glance = new Glance(clients, workspaceId)
   }
 
   /** The moment that is shown. */
@@ -72,6 +79,7 @@ export class TimeMachine {
 
   goLive = (): void => {
     this.#stop?.abort()
+    this.#glance.stop()
     this.pause()
     const { preset_ms } = this.store.getState()
     this.store.setState({ mode: 'live', progress: null, error: null, ...(preset_ms === null ? {} : { window: windowOf(preset_ms) }) })
@@ -90,6 +98,7 @@ export class TimeMachine {
       void this.reload()
     }
     this.#show()
+    this.#lookAtUnread()
   }
 
   /** The last `preset_ms`, or a window between two moments. While live only the bar changes. */
@@ -118,7 +127,8 @@ export class TimeMachine {
         if (stop.signal.aborted) return
         this.#table = sofar
         this.store.setState({ progress: progress.done === progress.all ? null : progress })
-        this.#show()
+        // Each showing draws the picture anew; reading is not to wait for that.
+        if (performance.now() - this.#shown_ms > SHOW_MS) this.#show()
       })
       clearTimeout(blank)
       this.#table = table
@@ -173,16 +183,28 @@ export class TimeMachine {
 
   close(): void {
     this.#stop?.abort()
+    this.#glance.stop()
     this.pause()
   }
 
+  #unread(): readonly WatchedRef[] {
+    const { window } = this.store.getState()
+    const read = this.#table?.window.start_ms === window.start_ms && this.#table.window.end_ms === window.end_ms ? this.#table.series : null
+    return this.#feed.watched().filter((it) => !it.isStatic && !read?.has(keyOf(it.ref)))
+  }
+
   #forgetUnread(): void {
-    const read = this.#table?.series
-    const unread = this.#feed.watched().filter((it) => !it.isStatic && !read?.has(keyOf(it.ref)))
-    this.#live.write(unread.map((it) => [keyOf(it.ref), undefined]))
+    this.#live.write(this.#unread().filter((it) => !this.#glance.knows(keyOf(it.ref))).map((it) => [keyOf(it.ref), undefined]))
+  }
+
+  /** Of what the table does not say yet only the values of this one moment are asked for: that is quick. */
+  #lookAtUnread(): void {
+    const { isPlaying } = this.store.getState()
+    if (!isPlaying) this.#glance.look(() => this.#unread(), this.#cursor_ms, (values) => { if (this.store.getState().mode === 'past') this.#live.write(values) })
   }
 
   #show(): void {
+    this.#shown_ms = performance.now()
     if (this.#table && this.store.getState().mode === 'past') writeAt(this.#table, this.#cursor_ms, this.#live)
     this.#tell()
   }
