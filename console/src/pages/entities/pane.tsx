@@ -141,7 +141,7 @@ function SearchBox({ place, text, setText, typeId, setType, isSearching, openId,
         <Input type="search" value={text} placeholder="Find by name, id, external id" ariaLabel="Find entities" clearAriaLabel="Clear search" onChange={({ detail }) => setText(detail.value)} onKeyDown={({ detail }) => onKey(detail.key)} />
         <Select
           selectedOption={options.find((it) => it.value === (typeId ?? '')) ?? { value: typeId ?? '', label: typeId ?? '' }} options={options} filteringType="auto" expandToViewport
-          ariaLabel="Component type" onChange={({ detail }) => setType(detail.selectedOption.value || null)}
+          ariaLabel="Only entities of a type" onChange={({ detail }) => setType(detail.selectedOption.value || null)}
           statusType={types.isPending && isOn ? 'loading' : types.error ? 'error' : 'finished'} loadingText="Reading types" errorText="The types could not be read" recoveryText="Try again" onLoadItems={() => void types.refetch()}
         />
       </div>

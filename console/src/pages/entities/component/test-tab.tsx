@@ -30,7 +30,7 @@ const ORDERS = [{ value: 'DESCENDING', label: 'Newest first' }, { value: 'ASCEND
 export function TestTab({ place, entityId, path, component }: PropertiesTabProps): ReactNode {
   const properties = useMemo(() => component.properties ?? {}, [component])
   const options = useMemo(() => optionsOf(properties), [properties])
-  const [series, setSeries] = useState<readonly string[]>(() => options.series.slice(0, 2).map((it) => it.value))
+  const [series, setSeries] = useState<readonly string[]>([])
   const [others, setOthers] = useState<readonly string[]>([])
   const [range, setRange] = useState<TimeRange>(LAST_HOUR)
   const [order, setOrder] = useState<'ASCENDING' | 'DESCENDING'>('DESCENDING')
@@ -65,7 +65,7 @@ export function TestTab({ place, entityId, path, component }: PropertiesTabProps
             {pick(inGroup ? options.others.filter((it) => inGroup.includes(it.value)) : options.others, others, setOthers, 'Other properties')}
           </ColumnLayout>
           <SpaceBetween direction="horizontal" size="m">
-            {series.length > 0 && <FormField label="Range"><TimeRangePicker range={range} onChange={setRange} /></FormField>}
+            {options.series.length > 0 && <FormField label="Range"><TimeRangePicker range={range} onChange={setRange} /></FormField>}
             <FormField label="Order"><Select options={[...ORDERS]} selectedOption={ORDERS.find((it) => it.value === order) ?? ORDERS[0]} onChange={({ detail }) => setOrder(detail.selectedOption.value === 'ASCENDING' ? 'ASCENDING' : 'DESCENDING')} ariaLabel="Order" /></FormField>
             {groups.length > 0 && (
               <FormField label="Read as">

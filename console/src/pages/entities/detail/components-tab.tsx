@@ -6,7 +6,7 @@ import Button from '@cloudscape-design/components/button'
 import Table from '@cloudscape-design/components/table'
 import Header from '@cloudscape-design/components/header'
 import type { ComponentResponse } from '@aws-sdk/client-iottwinmaker'
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { useNavigate } from 'react-router'
 import { valueWords } from '../../../component-form/value'
 import { Empty } from '../../../kit/empty'
@@ -66,8 +66,8 @@ export function ComponentsTab({ place, entity }: { readonly place: Place; readon
 
 /** An id of a type that breaks at its dots. */
 function TypeName({ id }: { readonly id: string }): ReactNode {
-  // An invisible place to break at.
-  return id.replaceAll('.', '.\u200B')
+  const parts = id.split('.')
+  return parts.map((part, n) => <Fragment key={parts.slice(0, n + 1).join('.')}>{n > 0 && <>.<wbr /></>}{part}</Fragment>)
 }
 
 function propertyCount({ properties = {} }: ComponentResponse): string {

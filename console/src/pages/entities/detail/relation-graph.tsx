@@ -42,10 +42,9 @@ function Node({ place, box, name }: { readonly place: Place; readonly box: Box; 
   const isCentre = box.side === 'centre'
   const words = name ?? box.id
   const go = () => void (isCentre || name === null ? undefined : navigate(`${addresses.entity(place.workspaceId, box.id)}?tab=relations`))
-  const link = isCentre || name === null ? {} : { role: 'link', tabIndex: 0, onClick: go, onKeyDown: (event: KeyboardEvent) => { if (event.key === 'Enter') go() } }
+  const link = isCentre || name === null ? {} : { role: 'link', tabIndex: 0, 'aria-description': box.side === 'in' ? 'points to this entity' : 'this entity points to it', onClick: go, onKeyDown: (event: KeyboardEvent) => { if (event.key === 'Enter') go() } }
   return (
-    <g className={`g-graph-node ${isCentre ? 'is-centre' : ''}`} transform={`translate(${box.x} ${box.y})`} {...link} aria-label={isCentre ? `${words} ${box.id}, this entity` : name === null ? `${box.id} does not exist` : `${words} ${box.id}, ${box.side === 'in' ? 'points here' : 'this points to it'}`}>
-      <title>{`${words}\n${box.id}`}</title>
+    <g className={`g-graph-node ${isCentre ? 'is-centre' : ''}`} transform={`translate(${box.x} ${box.y})`} {...link}>
       <rect width={BOX_W} height={BOX_H} rx={8} />
       <text x={12} y={18}>{clip(words, 24)}</text>
       <text x={12} y={33} className="g-sub">{name === null ? 'does not exist' : clip(box.id, 28)}</text>

@@ -47,7 +47,7 @@ export function Results({ id, text, found, active, openId, onOpen, onClear }: Re
       {found.error !== null && <ErrorAlert error={found.error} onRetry={found.retry} />}
       {/* A list beside its box, with rows of two lines: what a select element cannot be. */}
       {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role */}
-      <div ref={box} id={id} role="listbox" aria-label="Found entities" className="g-hits-list" onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}>
+      <div ref={box} id={id} role="listbox" aria-label="Found entities" className={`g-hits-list ${hits.length === 0 ? 'is-empty' : ''}`} onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}>
         <div role="none" style={{ height: hits.length * HIT_PX, position: 'relative' }}>
           {hits.slice(first, last).map((hit, n) => (
             // The search box has the focus and hears the keys.
