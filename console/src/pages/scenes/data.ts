@@ -42,7 +42,8 @@ export function useSceneRows(workspaceId: string): SceneRows {
     enabled: folders.length > 0,
   })
   const rows = useMemo(() => scenes.items.map((it) => rowOf(it, objects.data)), [scenes.items, objects.data])
-  return { rows: scenes.isPending ? undefined : rows, isPending: scenes.isPending, error: scenes.error, refetch: scenes.refetch }
+  const isUnknown = scenes.isPending || (scenes.error !== null && rows.length === 0)
+  return { rows: isUnknown ? undefined : rows, isPending: scenes.isPending, error: scenes.error, refetch: scenes.refetch }
 }
 
 export function refreshScenes(workspaceId: string): void {
