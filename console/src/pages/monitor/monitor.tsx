@@ -13,7 +13,6 @@ import { useConsole } from '../../kit/context'
 import { ErrorAlert } from '../../kit/error-alert'
 import { useFormat } from '../../kit/format'
 import { PageFrame } from '../../kit/page-frame'
-import { Time } from '../../kit/time'
 import { EVERY_MS, type Feed, useFeed } from './feed'
 import { Functions } from './functions'
 import { Latencies } from './latencies'
@@ -72,7 +71,7 @@ function Figures({ feed, now }: { readonly feed: Feed; readonly now: Snapshot })
       {listeners !== undefined && <Figure label="Live subscriptions">{format.number(listeners)}</Figure>}
       {tasks !== undefined && <Figure label="Work in the background">{format.number(tasks)}</Figure>}
       {memory !== undefined && <Figure label="Memory">{format.bytes(memory)}</Figure>}
-      {started_s !== undefined && <Figure label="Started"><Time time={started_s * 1_000} /></Figure>}
+      {started_s !== undefined && <Figure label="Running for">{format.duration(Math.max(0, now.time_ms - started_s * 1_000))}</Figure>}
     </dl>
   )
 }

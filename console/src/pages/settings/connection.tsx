@@ -18,7 +18,7 @@ export function Connection(): ReactNode {
     <Container header={<Header variant="h2" description="Everything this console does goes through the same API; the keys come from “gemel credentials”.">Connection</Header>}>
       <SpaceBetween size="l">
         <KeyValuePairs
-          columns={4}
+          columns={4} minColumnWidth={230}
           items={[
             { label: 'Endpoint', value: <Copyable text={session.endpoint} label="the endpoint" /> },
             { label: 'Region', value: <Copyable text={session.region} label="the region" /> },

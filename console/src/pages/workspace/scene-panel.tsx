@@ -12,7 +12,7 @@ import { Link } from '../../kit/link'
 import { paths } from '../../kit/paths'
 import { Time } from '../../kit/time'
 import { type SceneRow, useSceneRows } from '../scenes/data'
-import { Thumbnail } from '../scenes/scene-cards'
+import { Thumbnail } from '../scenes/thumbnail'
 import '../scenes/scenes.css'
 
 const MOST = 6
