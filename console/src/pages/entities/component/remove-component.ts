@@ -10,7 +10,7 @@ export async function removeComponent(place: Place, entityId: string, name: stri
     const before = (await getEntity(place, entityId)).components?.[name]
     await updateEntity(place, { entityId, componentUpdates: { [name]: { updateType: 'DELETE' } } })
     notify({
-      type: 'success', text: `Component “${name}” is removed.`,
+      type: 'success', text: `Component “${name}” is removed.${Object.keys(before?.compositeComponents ?? {}).length > 0 ? ' Undo brings it back with the defaults in its parts.' : ''}`,
       ...(before ? {
         undo: async () => {
           const { componentTypeId, description, properties } = componentRequest(before)

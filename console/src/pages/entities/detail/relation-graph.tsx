@@ -7,6 +7,9 @@ import type { Place } from '../operations'
 import { BOX_H, BOX_W, type Box, type Edge, layoutOf } from './relations'
 import type { Names } from './relations-tab'
 
+/** Smaller, it could not be read: then it scrolls. */
+const LEAST_SCALE = 0.85
+
 export interface RelationGraphProps {
   readonly place: Place
   readonly centre: { readonly id: string; readonly name: string }
@@ -20,7 +23,7 @@ export function RelationGraph({ place, centre, incoming, outgoing, names }: Rela
   return (
     <div className="g-graph">
       {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role */}
-      <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="group" aria-label={`Relations of ${centre.name}`}>
+      <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} style={{ minWidth: width * LEAST_SCALE }} role="group" aria-label={`Relations of ${centre.name}`}>
         <defs>
           <marker id="g-arrow" viewBox="0 0 8 8" refX="1" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path d="M 0 0 L 8 4 L 0 8 z" fill="var(--g-quiet)" /></marker>
         </defs>

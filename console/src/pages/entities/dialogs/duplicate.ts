@@ -20,6 +20,10 @@ async function copyOne(place: Place, source: Entity, entityName: string, parentE
   })
 }
 
+function hasParts(entity: Entity): boolean {
+  return Object.values(entity.components ?? {}).some((it) => Object.keys(it.compositeComponents ?? {}).length > 0)
+}
+
 /** Copies an entity; tells how it goes and offers to delete the copy again. */
 export async function duplicateEntity(place: Place, entityId: string, withBelow: boolean, taken: ReadonlySet<string>, notify: Console['notify']): Promise<Entity> {
   const id = `copy-${entityId}`
@@ -35,7 +39,7 @@ export async function duplicateEntity(place: Place, entityId: string, withBelow:
     }
   }
   notify({
-    id, type: 'success', text: `“${copy.entityName}” is a copy of “${source.entityName}”${copies.size > 1 ? ` with ${copies.size - 1} below` : ''}. External ids are the same: change them where each stands for its own asset.`,
+    id, type: 'success', text: `“${copy.entityName}” is a copy of “${source.entityName}”${copies.size > 1 ? ` with ${copies.size - 1} below` : ''}. External ids are the same: change them where each stands for its own asset.${hasParts(source) ? ' Values of the parts inside composite components are the defaults again.' : ''}`,
     undo: () => deleteEntity(place, copy.entityId ?? ''),
   })
   return copy
