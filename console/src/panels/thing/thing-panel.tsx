@@ -16,6 +16,8 @@ import { AlarmBadge, isAlarm } from './alarm-badge'
 import { documentsOf, type EntityLink, openDocument, relationsOf } from './entity-facts'
 import { Sparkline } from './sparkline'
 
+const MOST_VALUES = 5
+
 export function ThingPanel({ nodeId, onClose }: { readonly nodeId: NodeId; readonly onClose: () => void }): ReactNode {
   const document = useEditor((it) => it.document)
   const node = document.nodes.get(nodeId)
@@ -34,7 +36,8 @@ export function ThingPanel({ nodeId, onClose }: { readonly nodeId: NodeId; reado
       </header>
       <div className="c-thing-body">
         {refs.map((ref) => <Value key={`${ref.componentName} ${ref.propertyName}`} propertyRef={ref} />)}
-        {refs.length === 0 && <p className="c-hint">This tag is bound to no value.</p>}
+        {refs.length === 0 && entityId && <EntityValues entityId={entityId} />}
+        {refs.length === 0 && !entityId && <p className="c-hint">Nothing of the twin is bound here.</p>}
         <NavLink node={node} />
         {entityId && <Entity entityId={entityId} />}
       </div>
@@ -78,6 +81,19 @@ function Value({ propertyRef }: { readonly propertyRef: PropertyRef }): ReactNod
       {property?.isTimeSeries && <Sparkline propertyRef={propertyRef} label={property.label} {...(property.unit ? { unit: property.unit } : {})} />}
     </section>
   )
+}
+
+/** What an entity measures, where the node itself names no value: its alarm first, then the others. */
+function EntityValues({ entityId }: { readonly entityId: string }): ReactNode {
+  const { feed, time } = useComposer()
+  const { data } = useTwinEntity(entityId)
+  const refs = useMemo(() => (data ? propertiesOf(data).filter((it) => it.isTimeSeries).map((it) => it.ref).toSorted((a, b) => Number(isAlarm(b)) - Number(isAlarm(a))).slice(0, MOST_VALUES) : []), [data])
+  useEffect(() => {
+    feed.watch(refs.map((ref) => ({ ref, isStatic: false })), 'thing')
+    void time.reload()
+    return () => feed.watch([], 'thing')
+  }, [refs, feed, time])
+  return refs.map((ref) => <Value key={`${ref.componentName} ${ref.propertyName}`} propertyRef={ref} />)
 }
 
 function NavLink({ node }: { readonly node: SceneNode }): ReactNode {
