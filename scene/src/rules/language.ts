@@ -1,6 +1,9 @@
 // The expression language of rules: jexl 2.3 without functions and transforms; nothing is ever run as a
 // program.
 
+// Whoever compiles this file without its folder finds the types too.
+/// <reference path="./jexl.d.ts" />
+
 import { Jexl, type Expression } from 'jexl'
 
 /** How many expressions are kept read. */
