@@ -53,7 +53,15 @@ export function createFeed(options: FeedOptions): Feed {
 }
 
 class LiveFeed implements Feed {
-  readonly store = createStore<FeedState>(() => ({ mode: 'idle', since_ms: Date.now(), reason: null, heard_ms: null, watched: 0, polled: 0, missing: new Map() }))
+  readonly store = createStore<FeedState>(() => ({
+    mode: 'idle',
+    since_ms: Date.now(),
+    reason: null,
+    heard_ms: null,
+    watched: 0,
+    polled: 0,
+    missing: new Map(),
+  }))
   #options: FeedOptions
   #owners = new Map<string, readonly WatchedRef[]>()
   #watched: readonly WatchedRef[] = []
@@ -80,7 +88,8 @@ class LiveFeed implements Feed {
     this.#watched = [...unique.values()]
     if (isSame) return
     for (const key of this.#values.keys()) if (!unique.has(key)) this.#values.delete(key)
-    if (!this.#isPaused) this.#options.live.write([...known].filter((key) => !unique.has(key)).map((key) => [key, undefined]))
+    if (!this.#isPaused)
+      this.#options.live.write([...known].filter((key) => !unique.has(key)).map((key) => [key, undefined]))
     this.store.setState({ watched: unique.size })
     clearTimeout(this.#debounce)
     this.#debounce = setTimeout(() => this.#restart(), DEBOUNCE_MS)
@@ -123,14 +132,20 @@ class LiveFeed implements Feed {
         continue
       }
       if (this.store.getState().mode === 'idle') this.#say('connecting', null)
-      const ended = await subscribe(this.#options.clients.session, this.#options.workspaceId, refs, {
-        onReady: (modes) => {
-          tries = 0
-          this.#say('live', null)
-          this.#setModes(modes, refs)
+      const ended = await subscribe(
+        this.#options.clients.session,
+        this.#options.workspaceId,
+        refs,
+        {
+          onReady: (modes) => {
+            tries = 0
+            this.#say('live', null)
+            this.#setModes(modes, refs)
+          },
+          onValues: (values) => this.#write(values),
         },
-        onValues: (values) => this.#write(values),
-      }, signal)
+        signal,
+      )
       if (signal.aborted) return
       if (ended.kind === 'unsupported') {
         this.#unsupportedUntil_ms = Date.now() + UNSUPPORTED_MS
@@ -138,7 +153,10 @@ class LiveFeed implements Feed {
         continue
       }
       this.#say('reconnecting', ended.reason)
-      await this.#sleep((RETRY_MS[Math.min(tries, RETRY_MS.length - 1)] ?? 1000) * (0.8 + 0.4 * Math.random()), signal)
+      await this.#sleep(
+        (RETRY_MS[Math.min(tries, RETRY_MS.length - 1)] ?? 1000) * (0.8 + 0.4 * Math.random()),
+        signal,
+      )
       tries += 1
     }
   }
@@ -161,25 +179,37 @@ class LiveFeed implements Feed {
     const { clients, workspaceId, poll_ms = 5000 } = this.#options
     while (!signal.aborted) {
       const { mode } = this.store.getState()
-      const all = mode === 'polling' ? this.#watched : mode === 'live' ? this.#watched.filter((it) => this.#modes.get(keyOf(it.ref)) === 'poll') : []
+      const all =
+        mode === 'polling'
+          ? this.#watched
+          : mode === 'live'
+            ? this.#watched.filter((it) => this.#modes.get(keyOf(it.ref)) === 'poll')
+            : []
       const isHidden = globalThis.document?.visibilityState === 'hidden'
       if (all.length > 0 && !isHidden) {
         try {
           await inLanes(batchesOf(all), 6, signal, async (batch) => {
             const { values, failures } = await pollBatch(clients, workspaceId, batch, signal)
             this.#write(values)
-            this.#setFailures(values.map(([key]) => key), failures)
+            this.#setFailures(
+              values.map(([key]) => key),
+              failures,
+            )
           })
           if (mode === 'polling') this.#say('polling', this.store.getState().reason)
         } catch (error) {
-          if (!signal.aborted && mode === 'polling') this.store.setState({ reason: describeError(error).message })
+          if (!signal.aborted && mode === 'polling')
+            this.store.setState({ reason: describeError(error).message })
         }
       }
       await new Promise((done) => setTimeout(done, all.length > 0 ? poll_ms : 300))
     }
   }
 
-  #setFailures(good: readonly LiveKey[], failures: readonly { readonly ref: PropertyRef; readonly message: string }[]): void {
+  #setFailures(
+    good: readonly LiveKey[],
+    failures: readonly { readonly ref: PropertyRef; readonly message: string }[],
+  ): void {
     const before = this.store.getState().missing
     if (failures.length === 0 && !good.some((key) => before.has(key))) return
     const missing = new Map(before)

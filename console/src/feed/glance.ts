@@ -36,17 +36,26 @@ export class Glance {
     this.#stop?.abort()
     const stop = new AbortController()
     this.#stop = stop
-    setTimeout(() => { if (!stop.signal.aborted) void this.#run(wanted, time_ms, onValues, stop.signal) }, REST_MS)
+    setTimeout(() => {
+      if (!stop.signal.aborted) void this.#run(wanted, time_ms, onValues, stop.signal)
+    }, REST_MS)
   }
 
-  async #run(wanted: () => readonly WatchedRef[], time_ms: number, onValues: (values: Changes) => void, signal: AbortSignal): Promise<void> {
+  async #run(
+    wanted: () => readonly WatchedRef[],
+    time_ms: number,
+    onValues: (values: Changes) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
     const batches = batchesOf(wanted())
     this.#known.clear()
     let waiting: Changes = []
     let shown_ms = performance.now()
     const show = () => {
       // What the window's table has said meanwhile stands.
-      const unread = new Set(wanted().map((it) => `${it.ref.entityId}\u0000${it.ref.componentName}\u0000${it.ref.propertyName}`))
+      const unread = new Set(
+        wanted().map((it) => `${it.ref.entityId}\u0000${it.ref.componentName}\u0000${it.ref.propertyName}`),
+      )
       const values = waiting.filter(([key]) => unread.has(key))
       waiting = []
       shown_ms = performance.now()

@@ -10,23 +10,40 @@ import { indexAt, seriesOf, thin } from './series'
 import { valuesOf } from './subscription'
 import { scalarOf } from './values'
 
-const ref = (entityId: string, componentName: string, propertyName: string) => ({ entityId, componentName, propertyName })
+const ref = (entityId: string, componentName: string, propertyName: string) => ({
+  entityId,
+  componentName,
+  propertyName,
+})
 
 describe('batchesOf', () => {
   it('asks once for each component, apart for static properties, each property once', () => {
     const batches = batchesOf([
-      { ref: ref('m1', 't', 'Temperature'), isStatic: false }, { ref: ref('m1', 't', 'RPM'), isStatic: false },
-      { ref: ref('m1', 't', 'Temperature'), isStatic: false }, { ref: ref('m1', 't', 'limit'), isStatic: true },
+      { ref: ref('m1', 't', 'Temperature'), isStatic: false },
+      { ref: ref('m1', 't', 'RPM'), isStatic: false },
+      { ref: ref('m1', 't', 'Temperature'), isStatic: false },
+      { ref: ref('m1', 't', 'limit'), isStatic: true },
       { ref: ref('m2', 't', 'RPM'), isStatic: false },
     ])
     expect(batches.map((it) => [it.entityId, it.isStatic, it.properties])).toEqual([
-      ['m1', false, ['Temperature', 'RPM']], ['m1', true, ['limit']], ['m2', false, ['RPM']],
+      ['m1', false, ['Temperature', 'RPM']],
+      ['m1', true, ['limit']],
+      ['m2', false, ['RPM']],
     ])
   })
 })
 
 describe('indexAt', () => {
-  it.each([[0, -1], [9, -1], [10, 0], [19, 0], [20, 1], [39, 2], [40, 3], [1e9, 3]])('at %i', (time_ms, index) => {
+  it.each([
+    [0, -1],
+    [9, -1],
+    [10, 0],
+    [19, 0],
+    [20, 1],
+    [39, 2],
+    [40, 3],
+    [1e9, 3],
+  ])('at %i', (time_ms, index) => {
     expect(indexAt([10, 20, 30, 40], time_ms)).toBe(index)
   })
   it('knows nothing of an empty series', () => expect(indexAt([], 5)).toBe(-1))
@@ -34,21 +51,40 @@ describe('indexAt', () => {
 
 describe('thin', () => {
   it('keeps the extremes of numbers', () => {
-    const series = seriesOf(Array.from({ length: 10_000 }, (_, i) => ({ time_ms: i, value: i === 5000 ? 99 : i === 7000 ? -99 : 0 })))
+    const series = seriesOf(
+      Array.from({ length: 10_000 }, (_, i) => ({
+        time_ms: i,
+        value: i === 5000 ? 99 : i === 7000 ? -99 : 0,
+      })),
+    )
     const kept = thin(series, 100)
     expect(kept.times_ms.length).toBeLessThanOrEqual(110)
     expect(kept.values).toContain(99)
     expect(kept.values).toContain(-99)
   })
   it('keeps the changes of words', () => {
-    const series = seriesOf(Array.from({ length: 1000 }, (_, i) => ({ time_ms: i, value: i < 500 ? 'RUNNING' : 'IDLE' })))
+    const series = seriesOf(
+      Array.from({ length: 1000 }, (_, i) => ({ time_ms: i, value: i < 500 ? 'RUNNING' : 'IDLE' })),
+    )
     expect(thin(series, 10)).toEqual({ times_ms: [0, 500, 999], values: ['RUNNING', 'IDLE', 'IDLE'] })
   })
 })
 
 describe('tables', () => {
   const key = keyOf(ref('m1', 't', 'State'))
-  const table: HistoryTable = { window: { start_ms: 0, end_ms: 100 }, failures: [], series: new Map([[key, seriesOf([{ time_ms: 50, value: 'IDLE' }, { time_ms: -5, value: 'RUNNING' }])]]) }
+  const table: HistoryTable = {
+    window: { start_ms: 0, end_ms: 100 },
+    failures: [],
+    series: new Map([
+      [
+        key,
+        seriesOf([
+          { time_ms: 50, value: 'IDLE' },
+          { time_ms: -5, value: 'RUNNING' },
+        ]),
+      ],
+    ]),
+  }
 
   it('answers what held at a moment', () => {
     expect(valueAt(table, key, -6)).toBeUndefined()
@@ -74,13 +110,21 @@ describe('History', () => {
       asked.push(input)
       const value = (time: string, stringValue: string) => ({ time, value: { stringValue } })
       const of = (...values: unknown[]) => [{ entityPropertyReference: { propertyName: 'State' }, values }]
-      if (input['orderByTime'] === 'DESCENDING') return { propertyValues: of(value('2026-01-01T00:00:00Z', 'OLD')) }
-      if (!input['nextToken']) return { propertyValues: of(value('2026-01-02T00:00:01Z', 'A')), nextToken: 'next' }
+      if (input['orderByTime'] === 'DESCENDING')
+        return { propertyValues: of(value('2026-01-01T00:00:00Z', 'OLD')) }
+      if (!input['nextToken'])
+        return { propertyValues: of(value('2026-01-02T00:00:01Z', 'A')), nextToken: 'next' }
       return { propertyValues: of(value('2026-01-02T00:00:02Z', 'B')) }
     }
     const history = new History({ twinmaker: { send } } as unknown as Clients, 'ws')
-    const window = { start_ms: Date.parse('2026-01-02T00:00:00Z'), end_ms: Date.parse('2026-01-02T01:00:00Z') }
-    const refs = [{ ref: ref('m1', 't', 'State'), isStatic: false }, { ref: ref('m1', 't', 'limit'), isStatic: true }]
+    const window = {
+      start_ms: Date.parse('2026-01-02T00:00:00Z'),
+      end_ms: Date.parse('2026-01-02T01:00:00Z'),
+    }
+    const refs = [
+      { ref: ref('m1', 't', 'State'), isStatic: false },
+      { ref: ref('m1', 't', 'limit'), isStatic: true },
+    ]
     const table = await history.load(refs, window, new AbortController().signal)
     const key = keyOf(ref('m1', 't', 'State'))
     expect(table.series.get(key)?.values).toEqual(['OLD', 'A', 'B'])
@@ -96,27 +140,47 @@ describe('values of the wire', () => {
     expect(scalarOf({ booleanValue: false })).toBe(false)
     expect(scalarOf({ doubleValue: 0 })).toBe(0)
     expect(scalarOf({ stringValue: '' })).toBe('')
-    expect(scalarOf({ listValue: [{ integerValue: 1 }, { mapValue: { a: { relationshipValue: { targetEntityId: 'x' } } } }] })).toEqual([1, { a: 'x' }])
+    expect(
+      scalarOf({
+        listValue: [{ integerValue: 1 }, { mapValue: { a: { relationshipValue: { targetEntityId: 'x' } } } }],
+      }),
+    ).toEqual([1, { a: 'x' }])
   })
   it('of a subscription go to their keys; what is gone is undefined', () => {
     const keys = [keyOf(ref('a', 'b', 'c')), keyOf(ref('a', 'b', 'd'))]
-    const data = '{"values":[{"index":1,"time":"1970-01-01T00:00:01Z","value":{"doubleValue":2}},{"index":0,"value":null},{"index":9,"value":null}]}'
-    expect(valuesOf(data, keys)).toEqual([[keys[1], { value: 2, time_ms: 1000 }], [keys[0], undefined]])
+    const data =
+      '{"values":[{"index":1,"time":"1970-01-01T00:00:01Z","value":{"doubleValue":2}},{"index":0,"value":null},{"index":9,"value":null}]}'
+    expect(valuesOf(data, keys)).toEqual([
+      [keys[1], { value: 2, time_ms: 1000 }],
+      [keys[0], undefined],
+    ])
   })
 })
 
 describe('Glance', () => {
   it('shows the values of a moment, but not over what is known better', async () => {
-    const wanted = [{ ref: ref('m1', 't', 'a'), isStatic: false }, { ref: ref('m2', 't', 'b'), isStatic: false }]
+    const wanted = [
+      { ref: ref('m1', 't', 'a'), isStatic: false },
+      { ref: ref('m2', 't', 'b'), isStatic: false },
+    ]
     let unread = wanted
     const send = async ({ input }: { input: Record<string, unknown> }) => {
       // While it is on its way the table says `b`.
       unread = wanted.slice(0, 1)
-      return { propertyValues: (input['selectedProperties'] as string[]).map((propertyName) => ({ entityPropertyReference: { propertyName }, values: [{ time: input['endTime'], value: { doubleValue: 7 } }] })) }
+      return {
+        propertyValues: (input['selectedProperties'] as string[]).map((propertyName) => ({
+          entityPropertyReference: { propertyName },
+          values: [{ time: input['endTime'], value: { doubleValue: 7 } }],
+        })),
+      }
     }
     const glance = new Glance({ twinmaker: { send } } as unknown as Clients, 'ws')
     const seen: unknown[] = []
-    glance.look(() => unread, 5000, (values) => seen.push(...values))
+    glance.look(
+      () => unread,
+      5000,
+      (values) => seen.push(...values),
+    )
     await vi.waitFor(() => expect(seen).toHaveLength(1), 5000)
     expect(seen).toEqual([[keyOf(ref('m1', 't', 'a')), { value: 7, time_ms: 5000 }]])
     expect(glance.knows(keyOf(ref('m1', 't', 'a')))).toBe(true)

@@ -57,7 +57,12 @@ export class History {
   }
 
   /** Reads what is watched of a window; what was read before is not read again. A batch that fails is told, the others stand. */
-  async load(refs: readonly WatchedRef[], window: TimeWindow, signal: AbortSignal, onProgress?: (progress: HistoryProgress, sofar: HistoryTable) => void): Promise<HistoryTable> {
+  async load(
+    refs: readonly WatchedRef[],
+    window: TimeWindow,
+    signal: AbortSignal,
+    onProgress?: (progress: HistoryProgress, sofar: HistoryTable) => void,
+  ): Promise<HistoryTable> {
     const kept = this.#readingOf(window)
     const batches = batchesOf(refs.filter((it) => !it.isStatic && !kept.series.has(keyOf(it.ref))))
     const failures: { batch: Batch; message: string }[] = []
@@ -67,7 +72,8 @@ export class History {
     onProgress?.({ done, all: batches.length }, sofar)
     await inLanes(batches, 6, signal, async (batch) => {
       try {
-        for (const [key, it] of await readWindow(this.#clients, this.#workspaceId, batch, window, signal)) kept.series.set(key, it)
+        for (const [key, it] of await readWindow(this.#clients, this.#workspaceId, batch, window, signal))
+          kept.series.set(key, it)
       } catch (error) {
         if (signal.aborted) throw error
         failures.push({ batch, message: describeError(error).message })
@@ -79,7 +85,9 @@ export class History {
   }
 
   #readingOf(window: TimeWindow): Reading {
-    const found = this.#kept.find((it) => it.window.start_ms === window.start_ms && it.window.end_ms === window.end_ms) ?? { window, series: new Map() }
+    const found = this.#kept.find(
+      (it) => it.window.start_ms === window.start_ms && it.window.end_ms === window.end_ms,
+    ) ?? { window, series: new Map() }
     this.#kept = [found, ...this.#kept.filter((it) => it !== found)].slice(0, KEPT)
     return found
   }

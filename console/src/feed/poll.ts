@@ -25,7 +25,13 @@ export function batchesOf(refs: readonly WatchedRef[]): Batch[] {
   for (const { ref, isStatic } of refs) {
     const key = `${ref.entityId}\u0000${ref.componentName}\u0000${isStatic}`
     const batch = batches.get(key)
-    if (!batch) batches.set(key, { entityId: ref.entityId, componentName: ref.componentName, isStatic, properties: [ref.propertyName] })
+    if (!batch)
+      batches.set(key, {
+        entityId: ref.entityId,
+        componentName: ref.componentName,
+        isStatic,
+        properties: [ref.propertyName],
+      })
     else if (!batch.properties.includes(ref.propertyName)) batch.properties.push(ref.propertyName)
   }
   return [...batches.values()]
@@ -37,17 +43,29 @@ export interface Polled {
 }
 
 /** Asks for the latest values of a batch, or the last ones before a moment; a refusal becomes words for each property. */
-export async function pollBatch(clients: Clients, workspaceId: string, batch: Batch, signal: AbortSignal, until_ms?: number): Promise<Polled> {
+export async function pollBatch(
+  clients: Clients,
+  workspaceId: string,
+  batch: Batch,
+  signal: AbortSignal,
+  until_ms?: number,
+): Promise<Polled> {
   const { entityId, componentName } = batch
   const refOf = (propertyName: string): PropertyRef => ({ entityId, componentName, propertyName })
   try {
-    const values = batch.isStatic ? await staticValues(clients, workspaceId, batch, signal) : await latestValues(clients, workspaceId, batch, signal, until_ms)
+    const values = batch.isStatic
+      ? await staticValues(clients, workspaceId, batch, signal)
+      : await latestValues(clients, workspaceId, batch, signal, until_ms)
     return { values: batch.properties.map((it) => [keyOf(refOf(it)), values.get(it)] as const), failures: [] }
   } catch (error) {
     if (signal.aborted) throw error
     // One wrong name refuses the whole call: find the good ones by asking one at a time.
     if (batch.properties.length > 1 && isAboutRequest(error)) {
-      const parts = await Promise.all(batch.properties.map((it) => pollBatch(clients, workspaceId, { ...batch, properties: [it] }, signal, until_ms)))
+      const parts = await Promise.all(
+        batch.properties.map((it) =>
+          pollBatch(clients, workspaceId, { ...batch, properties: [it] }, signal, until_ms),
+        ),
+      )
       return { values: parts.flatMap((it) => it.values), failures: parts.flatMap((it) => it.failures) }
     }
     const { message } = describeError(error)
@@ -58,32 +76,76 @@ export async function pollBatch(clients: Clients, workspaceId: string, batch: Ba
 
 function isAboutRequest(error: unknown): boolean {
   const { status, code } = describeError(error)
-  return status !== undefined && status >= 400 && status < 500 && code !== 'ThrottlingException' && status !== 429
+  return (
+    status !== undefined && status >= 400 && status < 500 && code !== 'ThrottlingException' && status !== 429
+  )
 }
 
 type Values = Map<string, LiveValue | undefined>
 
-async function staticValues(clients: Clients, workspaceId: string, batch: Batch, signal: AbortSignal): Promise<Values> {
+async function staticValues(
+  clients: Clients,
+  workspaceId: string,
+  batch: Batch,
+  signal: AbortSignal,
+): Promise<Values> {
   const { entityId, componentName } = batch
   const { propertyValues } = await clients.twinmaker.send(
-    new GetPropertyValueCommand({ workspaceId, entityId, componentName, selectedProperties: [...batch.properties] }), { abortSignal: signal })
-  return new Map(Object.entries(propertyValues ?? {}).map(([name, it]) => [name, liveValueOf(it.propertyValue, undefined)]))
+    new GetPropertyValueCommand({
+      workspaceId,
+      entityId,
+      componentName,
+      selectedProperties: [...batch.properties],
+    }),
+    { abortSignal: signal },
+  )
+  return new Map(
+    Object.entries(propertyValues ?? {}).map(([name, it]) => [
+      name,
+      liveValueOf(it.propertyValue, undefined),
+    ]),
+  )
 }
 
-async function latestValues(clients: Clients, workspaceId: string, batch: Batch, signal: AbortSignal, until_ms = Date.now() + 60_000): Promise<Values> {
+async function latestValues(
+  clients: Clients,
+  workspaceId: string,
+  batch: Batch,
+  signal: AbortSignal,
+  until_ms = Date.now() + 60_000,
+): Promise<Values> {
   const { entityId, componentName } = batch
-  const { propertyValues } = await clients.twinmaker.send(new GetPropertyValueHistoryCommand({
-    workspaceId, entityId, componentName, selectedProperties: [...batch.properties],
-    startTime: '1970-01-01T00:00:00Z', endTime: new Date(until_ms).toISOString(), orderByTime: 'DESCENDING', maxResults: 1,
-  }), { abortSignal: signal })
-  return new Map((propertyValues ?? []).map((it) => {
-    const point = it.values?.[0]
-    return [it.entityPropertyReference?.propertyName ?? '', liveValueOf(point?.value, point?.time ?? point?.timestamp)]
-  }))
+  const { propertyValues } = await clients.twinmaker.send(
+    new GetPropertyValueHistoryCommand({
+      workspaceId,
+      entityId,
+      componentName,
+      selectedProperties: [...batch.properties],
+      startTime: '1970-01-01T00:00:00Z',
+      endTime: new Date(until_ms).toISOString(),
+      orderByTime: 'DESCENDING',
+      maxResults: 1,
+    }),
+    { abortSignal: signal },
+  )
+  return new Map(
+    (propertyValues ?? []).map((it) => {
+      const point = it.values?.[0]
+      return [
+        it.entityPropertyReference?.propertyName ?? '',
+        liveValueOf(point?.value, point?.time ?? point?.timestamp),
+      ]
+    }),
+  )
 }
 
 /** Runs jobs, a few at a time; stops at the first failure or when the signal says so. */
-export async function inLanes<T>(jobs: readonly T[], lanes: number, signal: AbortSignal, run: (job: T) => Promise<void>): Promise<void> {
+export async function inLanes<T>(
+  jobs: readonly T[],
+  lanes: number,
+  signal: AbortSignal,
+  run: (job: T) => Promise<void>,
+): Promise<void> {
   let next = 0
   const lane = async () => {
     while (next < jobs.length && !signal.aborted) await run(jobs[next++] as T)

@@ -22,7 +22,9 @@ export function indexAt(times_ms: readonly number[], time_ms: number): number {
   return low - 1
 }
 
-export function seriesOf(points: readonly { readonly time_ms: number; readonly value: LiveScalar }[]): Series {
+export function seriesOf(
+  points: readonly { readonly time_ms: number; readonly value: LiveScalar }[],
+): Series {
   const sorted = points.toSorted((a, b) => a.time_ms - b.time_ms)
   return { times_ms: sorted.map((it) => it.time_ms), values: sorted.map((it) => it.value) }
 }
@@ -34,12 +36,17 @@ export function thin(series: Series, most: number): Series {
   const kept: number[] = []
   if (series.values.every((it) => typeof it === 'number')) {
     const slice = Math.max(2, Math.ceil((2 * count) / most))
-    for (let start = 0; start < count; start += slice) kept.push(...extremes(series.values as readonly number[], start, Math.min(start + slice, count)))
+    for (let start = 0; start < count; start += slice)
+      kept.push(...extremes(series.values as readonly number[], start, Math.min(start + slice, count)))
   } else {
-    for (let i = 0; i < count; i++) if (i === 0 || i === count - 1 || series.values[i] !== series.values[i - 1]) kept.push(i)
+    for (let i = 0; i < count; i++)
+      if (i === 0 || i === count - 1 || series.values[i] !== series.values[i - 1]) kept.push(i)
   }
   const sorted = [...new Set(kept)].toSorted((a, b) => a - b)
-  return { times_ms: sorted.map((i) => series.times_ms[i] as number), values: sorted.map((i) => series.values[i] as LiveScalar) }
+  return {
+    times_ms: sorted.map((i) => series.times_ms[i] as number),
+    values: sorted.map((i) => series.values[i] as LiveScalar),
+  }
 }
 
 function extremes(values: readonly number[], start: number, end: number): readonly number[] {

@@ -3,8 +3,9 @@
 import { describe, expect, it } from 'vitest'
 import { EventParser, type ServerEvent } from './sse'
 
-const STREAM = ': hello\n\nevent: ready\ndata: {"count":2}\n\nevent: values\r\ndata: {"a":"ü – 32 °C 🍪"}\r\n\r\n'
-  + ': alive\n\ndata: one\ndata:two\n\nevent: empty\n\nevent: end\ndata: {"reason":"bye"}\n\n'
+const STREAM =
+  ': hello\n\nevent: ready\ndata: {"count":2}\n\nevent: values\r\ndata: {"a":"ü – 32 °C 🍪"}\r\n\r\n' +
+  ': alive\n\ndata: one\ndata:two\n\nevent: empty\n\nevent: end\ndata: {"reason":"bye"}\n\n'
 const WHOLE: (ServerEvent | null)[] = [
   null,
   { event: 'ready', data: '{"count":2}' },

@@ -25,7 +25,13 @@ export type Ended = { readonly kind: 'unsupported' | 'lost'; readonly reason: st
 const HEARTBEAT_S = 15
 
 /** Subscribes until the stream ends or `signal` says so; never throws. */
-export async function subscribe(session: Session, workspaceId: string, refs: readonly PropertyRef[], events: SubscriptionEvents, signal: AbortSignal): Promise<Ended> {
+export async function subscribe(
+  session: Session,
+  workspaceId: string,
+  refs: readonly PropertyRef[],
+  events: SubscriptionEvents,
+  signal: AbortSignal,
+): Promise<Ended> {
   // A line that went dead without a word is found by the heartbeats that stay away.
   const own = new AbortController()
   const stop = () => own.abort()
@@ -37,11 +43,19 @@ export async function subscribe(session: Session, workspaceId: string, refs: rea
   }
   try {
     const path = `/workspaces/${encodeURIComponent(workspaceId)}/entity-properties/subscription`
-    const response = await signedPost(session, path, { properties: refs, heartbeatSeconds: HEARTBEAT_S }, own.signal)
+    const response = await signedPost(
+      session,
+      path,
+      { properties: refs, heartbeatSeconds: HEARTBEAT_S },
+      own.signal,
+    )
     if (!response.ok || !response.body) return await refusal(response)
     return await read(response.body, refs.map(keyOf), events, alive)
   } catch (error) {
-    return { kind: 'lost', reason: own.signal.aborted && !signal.aborted ? 'The server went silent' : wordsOf(error) }
+    return {
+      kind: 'lost',
+      reason: own.signal.aborted && !signal.aborted ? 'The server went silent' : wordsOf(error),
+    }
   } finally {
     clearTimeout(watchdog)
     own.abort()
@@ -49,13 +63,19 @@ export async function subscribe(session: Session, workspaceId: string, refs: rea
   }
 }
 
-async function read(body: ReadableStream<Uint8Array>, keys: readonly LiveKey[], events: SubscriptionEvents, alive: () => void): Promise<Ended> {
+async function read(
+  body: ReadableStream<Uint8Array>,
+  keys: readonly LiveKey[],
+  events: SubscriptionEvents,
+  alive: () => void,
+): Promise<Ended> {
   let ended: string | null = null
   const parser = new EventParser((event) => {
     alive()
     if (event?.event === 'ready') events.onReady(readyOf(event.data))
     else if (event?.event === 'values') events.onValues(valuesOf(event.data, keys))
-    else if (event?.event === 'end') ended = (JSON.parse(event.data) as { reason?: string }).reason ?? 'The server ended the subscription'
+    else if (event?.event === 'end')
+      ended = (JSON.parse(event.data) as { reason?: string }).reason ?? 'The server ended the subscription'
   })
   const reader = body.getReader()
   for (;;) {
@@ -76,7 +96,10 @@ interface WireChange {
 }
 
 /** The values of an event, by the keys that were subscribed to. */
-export function valuesOf(data: string, keys: readonly LiveKey[]): (readonly [LiveKey, LiveValue | undefined])[] {
+export function valuesOf(
+  data: string,
+  keys: readonly LiveKey[],
+): (readonly [LiveKey, LiveValue | undefined])[] {
   const { values } = JSON.parse(data) as { values: readonly WireChange[] }
   return values.flatMap(({ index, time, value }) => {
     const key = keys[index]
@@ -101,5 +124,9 @@ function messageOf(text: string): string | undefined {
 }
 
 function wordsOf(error: unknown): string {
-  return error instanceof TypeError ? 'The server does not answer' : error instanceof Error ? error.message : String(error)
+  return error instanceof TypeError
+    ? 'The server does not answer'
+    : error instanceof Error
+      ? error.message
+      : String(error)
 }

@@ -41,8 +41,15 @@ const SHOW_MS = 700
 
 export class TimeMachine {
   readonly store = createStore<TimeState>(() => ({
-    mode: 'live', window: { start_ms: Date.now() - HOUR_MS, end_ms: Date.now() }, preset_ms: HOUR_MS, isPlaying: false, speed: 60,
-    progress: null, error: null, marks: [], revision: 0,
+    mode: 'live',
+    window: { start_ms: Date.now() - HOUR_MS, end_ms: Date.now() },
+    preset_ms: HOUR_MS,
+    isPlaying: false,
+    speed: 60,
+    progress: null,
+    error: null,
+    marks: [],
+    revision: 0,
   }))
   #feed: Feed
   #live: LiveValues
@@ -82,7 +89,12 @@ export class TimeMachine {
     this.#glance.stop()
     this.pause()
     const { preset_ms } = this.store.getState()
-    this.store.setState({ mode: 'live', progress: null, error: null, ...(preset_ms === null ? {} : { window: windowOf(preset_ms) }) })
+    this.store.setState({
+      mode: 'live',
+      progress: null,
+      error: null,
+      ...(preset_ms === null ? {} : { window: windowOf(preset_ms) }),
+    })
     this.#feed.pause(false)
     this.#tell()
   }
@@ -133,8 +145,15 @@ export class TimeMachine {
       clearTimeout(blank)
       this.#table = table
       const failed = table.failures[0]
-      const error = failed ? `${table.failures.length} of the things on the screen could not be read for this time: ${failed.message}` : null
-      this.store.setState({ progress: null, error, marks: marksOf(table), revision: this.store.getState().revision + 1 })
+      const error = failed
+        ? `${table.failures.length} of the things on the screen could not be read for this time: ${failed.message}`
+        : null
+      this.store.setState({
+        progress: null,
+        error,
+        marks: marksOf(table),
+        revision: this.store.getState().revision + 1,
+      })
       this.#show()
     } catch (failure) {
       if (!stop.signal.aborted) this.store.setState({ progress: null, error: describeError(failure).message })
@@ -153,10 +172,16 @@ export class TimeMachine {
     this.store.setState({ isPlaying: true })
     let before_ms = performance.now()
     const step = (now_ms: number) => {
-      const { isPlaying, speed, window: { end_ms }, progress } = this.store.getState()
+      const {
+        isPlaying,
+        speed,
+        window: { end_ms },
+        progress,
+      } = this.store.getState()
       if (!isPlaying) return
       // While values are still being read time stands, else it would run past them.
-      if (progress === null) this.#cursor_ms = Math.min(end_ms, this.#cursor_ms + (now_ms - before_ms) * speed)
+      if (progress === null)
+        this.#cursor_ms = Math.min(end_ms, this.#cursor_ms + (now_ms - before_ms) * speed)
       before_ms = now_ms
       this.#show()
       if (this.#cursor_ms >= end_ms) this.pause()
@@ -176,7 +201,8 @@ export class TimeMachine {
   jump = (by: 1 | -1): AlarmMark | null => {
     const { marks } = this.store.getState()
     const at = this.cursor_ms
-    const found = by > 0 ? marks.find((it) => it.time_ms > at + 500) : marks.findLast((it) => it.time_ms < at - 500)
+    const found =
+      by > 0 ? marks.find((it) => it.time_ms > at + 500) : marks.findLast((it) => it.time_ms < at - 500)
     if (found) this.seek(found.time_ms)
     return found ?? null
   }
@@ -189,23 +215,38 @@ export class TimeMachine {
 
   #unread(): readonly WatchedRef[] {
     const { window } = this.store.getState()
-    const read = this.#table?.window.start_ms === window.start_ms && this.#table.window.end_ms === window.end_ms ? this.#table.series : null
+    const read =
+      this.#table?.window.start_ms === window.start_ms && this.#table.window.end_ms === window.end_ms
+        ? this.#table.series
+        : null
     return this.#feed.watched().filter((it) => !it.isStatic && !read?.has(keyOf(it.ref)))
   }
 
   #forgetUnread(): void {
-    this.#live.write(this.#unread().filter((it) => !this.#glance.knows(keyOf(it.ref))).map((it) => [keyOf(it.ref), undefined]))
+    this.#live.write(
+      this.#unread()
+        .filter((it) => !this.#glance.knows(keyOf(it.ref)))
+        .map((it) => [keyOf(it.ref), undefined]),
+    )
   }
 
   /** Of what the table does not say yet only the values of this one moment are asked for: that is quick. */
   #lookAtUnread(): void {
     const { isPlaying } = this.store.getState()
-    if (!isPlaying) this.#glance.look(() => this.#unread(), this.#cursor_ms, (values) => { if (this.store.getState().mode === 'past') this.#live.write(values) })
+    if (!isPlaying)
+      this.#glance.look(
+        () => this.#unread(),
+        this.#cursor_ms,
+        (values) => {
+          if (this.store.getState().mode === 'past') this.#live.write(values)
+        },
+      )
   }
 
   #show(): void {
     this.#shown_ms = performance.now()
-    if (this.#table && this.store.getState().mode === 'past') writeAt(this.#table, this.#cursor_ms, this.#live)
+    if (this.#table && this.store.getState().mode === 'past')
+      writeAt(this.#table, this.#cursor_ms, this.#live)
     this.#tell()
   }
 
@@ -227,7 +268,8 @@ export function marksOf(table: HistoryTable): readonly AlarmMark[] {
     if (propertyName !== 'alarm_status') continue
     values.forEach((value, i) => {
       const time_ms = times_ms[i] as number
-      if (value === 'ACTIVE' && values[i - 1] !== 'ACTIVE' && time_ms >= table.window.start_ms) marks.push({ time_ms, entityId, status: 'ACTIVE' })
+      if (value === 'ACTIVE' && values[i - 1] !== 'ACTIVE' && time_ms >= table.window.start_ms)
+        marks.push({ time_ms, entityId, status: 'ACTIVE' })
     })
   }
   return marks.toSorted((a, b) => a.time_ms - b.time_ms)

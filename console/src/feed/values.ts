@@ -18,15 +18,20 @@ export interface WireValue {
 /** The plain value; booleans stay booleans; a relationship is the entity it points to. */
 export function scalarOf(value: WireValue | null | undefined): LiveScalar {
   if (!value) return null
-  const plain = value.booleanValue ?? value.doubleValue ?? value.integerValue ?? value.longValue ?? value.stringValue
+  const plain =
+    value.booleanValue ?? value.doubleValue ?? value.integerValue ?? value.longValue ?? value.stringValue
   if (plain !== undefined) return plain
   if (value.listValue) return value.listValue.map(scalarOf)
-  if (value.mapValue) return Object.fromEntries(Object.entries(value.mapValue).map(([key, it]) => [key, scalarOf(it)]))
+  if (value.mapValue)
+    return Object.fromEntries(Object.entries(value.mapValue).map(([key, it]) => [key, scalarOf(it)]))
   return value.relationshipValue?.targetEntityId ?? value.expression ?? null
 }
 
 /** A value with its time; a time that cannot be read counts as none. */
-export function liveValueOf(value: WireValue | null | undefined, time: string | Date | undefined): LiveValue | undefined {
+export function liveValueOf(
+  value: WireValue | null | undefined,
+  time: string | Date | undefined,
+): LiveValue | undefined {
   if (!value) return undefined
   return { value: scalarOf(value), time_ms: timeOf(time) }
 }

@@ -13,9 +13,13 @@ const listeners = new Set<IntentListener>()
 /** Panels say what they do when an action needs them: rename in the tree, save, find. */
 export function useIntent(wanted: Intent, run: () => void): void {
   useEffect(() => {
-    const listen: IntentListener = (intent) => { if (intent === wanted) run() }
+    const listen: IntentListener = (intent) => {
+      if (intent === wanted) run()
+    }
     listeners.add(listen)
-    return () => { listeners.delete(listen) }
+    return () => {
+      listeners.delete(listen)
+    }
   }, [wanted, run])
 }
 
@@ -28,7 +32,10 @@ let copied = ''
 
 export function contextOf({ editor, handle, notify }: Composer): ActionContext {
   return {
-    editor, handle: handle(), intend, say: (message) => notify(message),
+    editor,
+    handle: handle(),
+    intend,
+    say: (message) => notify(message),
     clipboard: {
       read: async () => {
         try {
@@ -46,18 +53,39 @@ export function contextOf({ editor, handle, notify }: Composer): ActionContext {
   }
 }
 
-const GROUPS = { edit: 'Edit', select: 'Select', arrange: 'Arrange', add: 'Add', tool: 'Tools', camera: 'Camera', show: 'Show', scene: 'Scene' } as const
+const GROUPS = {
+  edit: 'Edit',
+  select: 'Select',
+  arrange: 'Arrange',
+  add: 'Add',
+  tool: 'Tools',
+  camera: 'Camera',
+  show: 'Show',
+  scene: 'Scene',
+} as const
 
 /** Registers everything in the palette and runs the keys. */
 export function useActions(composer: Composer | null, extra: readonly PaletteAction[]): void {
-  const palette = useMemo<readonly PaletteAction[]>(() => (composer === null ? [] : [
-    ...allActions().filter((it) => it.id !== 'shortcuts').map((action) => ({
-      id: `scene:${action.id}`, label: action.group === 'add' ? `Add: ${action.label}` : action.label, group: GROUPS[action.group],
-      ...(action.keys[0] ? { keys: action.keys[0] } : {}),
-      run: () => { if (action.isEnabled(composer.editor.store.getState())) action.run(contextOf(composer)) },
-    })),
-    ...extra,
-  ]), [composer, extra])
+  const palette = useMemo<readonly PaletteAction[]>(
+    () =>
+      composer === null
+        ? []
+        : [
+            ...allActions()
+              .filter((it) => it.id !== 'shortcuts')
+              .map((action) => ({
+                id: `scene:${action.id}`,
+                label: action.group === 'add' ? `Add: ${action.label}` : action.label,
+                group: GROUPS[action.group],
+                ...(action.keys[0] ? { keys: action.keys[0] } : {}),
+                run: () => {
+                  if (action.isEnabled(composer.editor.store.getState())) action.run(contextOf(composer))
+                },
+              })),
+            ...extra,
+          ],
+    [composer, extra],
+  )
   usePaletteActions(palette)
   useEffect(() => {
     if (composer === null) return undefined
@@ -83,11 +111,28 @@ export function useActions(composer: Composer | null, extra: readonly PaletteAct
 }
 
 export function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type=checkbox], [type=range], [type=color]), textarea, select'))
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable ||
+      target.matches('input:not([type=checkbox], [type=range], [type=color]), textarea, select'))
+  )
 }
 
 /** Keys that a focused button or list uses itself. */
-const OWN_KEYS = new Set(['Enter', ' ', 'Escape', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End', 'PageUp', 'PageDown', 'Backspace'])
+const OWN_KEYS = new Set([
+  'Enter',
+  ' ',
+  'Escape',
+  'ArrowUp',
+  'ArrowDown',
+  'ArrowLeft',
+  'ArrowRight',
+  'Home',
+  'End',
+  'PageUp',
+  'PageDown',
+  'Backspace',
+])
 
 function isFree(event: KeyboardEvent): boolean {
   const mod = event.ctrlKey || event.metaKey
@@ -97,6 +142,10 @@ function isFree(event: KeyboardEvent): boolean {
   if (mod && event.key.toLowerCase() === 'v') return false
   // Text that was marked is what one wants to copy.
   if (mod && event.key.toLowerCase() === 'c' && !getSelection()?.isCollapsed) return false
-  const isControl = event.target instanceof HTMLElement && event.target.closest('button, a, [role=tree], [role=tab], [role=menu], [role=separator], [role=slider], input') !== null
+  const isControl =
+    event.target instanceof HTMLElement &&
+    event.target.closest(
+      'button, a, [role=tree], [role=tab], [role=menu], [role=separator], [role=slider], input',
+    ) !== null
   return !(isControl && OWN_KEYS.has(event.key)) || (event.key === 'Escape' && isControl)
 }

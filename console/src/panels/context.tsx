@@ -1,6 +1,15 @@
 // What every panel of the composer may use: the editor, the values, the twin, and the canvas.
 
-import { type Command, type Editor, type EditorState, keyOf, type LiveValue, type LiveValues, type PropertyRef, type SceneHandle } from '@gemel/scene'
+import {
+  type Command,
+  type Editor,
+  type EditorState,
+  keyOf,
+  type LiveValue,
+  type LiveValues,
+  type PropertyRef,
+  type SceneHandle,
+} from '@gemel/scene'
 import { createContext, useCallback, useContext, useRef, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
 import type { Clients } from '../aws'
@@ -50,20 +59,23 @@ export function useLive(ref: PropertyRef | undefined): LiveValue | undefined {
   const { live } = useComposer()
   const key = ref && keyOf(ref)
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
-  const subscribe = useCallback((changed: () => void) => {
-    const stop = live.listen((keys) => {
-      if (key === undefined || timer.current !== undefined || !keys.includes(key)) return
-      timer.current = setTimeout(() => {
+  const subscribe = useCallback(
+    (changed: () => void) => {
+      const stop = live.listen((keys) => {
+        if (key === undefined || timer.current !== undefined || !keys.includes(key)) return
+        timer.current = setTimeout(() => {
+          timer.current = undefined
+          changed()
+        }, READING_MS)
+      })
+      return () => {
+        clearTimeout(timer.current)
         timer.current = undefined
-        changed()
-      }, READING_MS)
-    })
-    return () => {
-      clearTimeout(timer.current)
-      timer.current = undefined
-      stop()
-    }
-  }, [live, key])
+        stop()
+      }
+    },
+    [live, key],
+  )
   return useSyncExternalStore(subscribe, () => (key === undefined ? undefined : live.get(key)))
 }
 

@@ -16,19 +16,38 @@ export function photoId(key: string, etag: string): string {
 /** Larger pictures are not worth loading for a tile. */
 const MOST_BYTES = 4 * 1024 * 1024
 
-export function AssetPicture({ kind, bucket, assetKey, etag, size_bytes }: { readonly kind: AssetKind; readonly bucket: string; readonly assetKey: string; readonly etag: string; readonly size_bytes: number }): ReactNode {
+export function AssetPicture({
+  kind,
+  bucket,
+  assetKey,
+  etag,
+  size_bytes,
+}: {
+  readonly kind: AssetKind
+  readonly bucket: string
+  readonly assetKey: string
+  readonly etag: string
+  readonly size_bytes: number
+}): ReactNode {
   const { clients } = useComposer()
   const key = assetKey
   const photo = useStore(photoStore, (it) => it.get(photoId(assetKey, etag)))
   const { data } = useQuery({
-    queryKey: ['asset-picture', bucket, key, etag], staleTime: Infinity, retry: false, enabled: kind === 'texture' && size_bytes < MOST_BYTES && !assetKey.endsWith('.hdr'),
+    queryKey: ['asset-picture', bucket, key, etag],
+    staleTime: Infinity,
+    retry: false,
+    enabled: kind === 'texture' && size_bytes < MOST_BYTES && !assetKey.endsWith('.hdr'),
     queryFn: async ({ signal }) => {
       const read = await readObject(clients.s3, { bucket, key }, { signal })
       return read ? new Blob([read.bytes], { type: read.contentType }) : null
     },
   })
   const url = useObjectUrl(data ?? photo ?? null)
-  return <span className="c-asset-picture">{url ? <img src={url} alt="" /> : <Icon name={kind === 'model' ? 'model' : 'plane'} size={32} />}</span>
+  return (
+    <span className="c-asset-picture">
+      {url ? <img src={url} alt="" /> : <Icon name={kind === 'model' ? 'model' : 'plane'} size={32} />}
+    </span>
+  )
 }
 
 export function useObjectUrl(blob: Blob | null): string | null {

@@ -7,7 +7,10 @@ import { useConsole } from '../../kit/context'
 import { assetLoader } from '../../objects/assets'
 import type { OpenScene } from './open-scene'
 
-export interface CanvasProps extends Pick<SceneCanvasProps, 'onContextMenu' | 'onDrop' | 'onProblems' | 'onLoaded'> {
+export interface CanvasProps extends Pick<
+  SceneCanvasProps,
+  'onContextMenu' | 'onDrop' | 'onProblems' | 'onLoaded'
+> {
   readonly scene: OpenScene
   readonly label: string
   readonly onReady?: () => void
@@ -21,7 +24,12 @@ export function Canvas({ scene, label, onReady, onTagActivate, ...others }: Canv
   const assets = useMemo(() => assetLoader(clients, { base: scene.file }), [clients, scene.file])
   return (
     <SceneCanvas
-      editor={scene.editor} live={scene.live} assets={assets} decoders={DECODERS} theme={theme} label={label}
+      editor={scene.editor}
+      live={scene.live}
+      assets={assets}
+      decoders={DECODERS}
+      theme={theme}
+      label={label}
       onReady={(handle) => {
         scene.canvas.handle = handle
         onReady?.()

@@ -34,10 +34,20 @@ type LeftTab = 'hierarchy' | 'rules' | 'settings'
 type Picking = { readonly kind: AssetKind; readonly done: (uri: string | null) => void }
 
 const LEFT_TABS = [
-  { id: 'hierarchy', title: 'Hierarchy', icon: 'tree' }, { id: 'rules', title: 'Rules', icon: 'rules' }, { id: 'settings', title: 'Settings', icon: 'settings' },
+  { id: 'hierarchy', title: 'Hierarchy', icon: 'tree' },
+  { id: 'rules', title: 'Rules', icon: 'rules' },
+  { id: 'settings', title: 'Settings', icon: 'settings' },
 ] as const
 
-export function Composer({ scene, workspaceId, sceneId }: { readonly scene: OpenScene; readonly workspaceId: string; readonly sceneId: string }): ReactNode {
+export function Composer({
+  scene,
+  workspaceId,
+  sceneId,
+}: {
+  readonly scene: OpenScene
+  readonly workspaceId: string
+  readonly sceneId: string
+}): ReactNode {
   const { clients } = useConsole()
   const isNarrow = useIsNarrow()
   const [toasts] = useState(createToasts)
@@ -46,23 +56,42 @@ export function Composer({ scene, workspaceId, sceneId }: { readonly scene: Open
   const [isRightOpen, setRightOpen] = useKept('right', true)
   const [tab, setTab] = useKept<LeftTab>('tab', 'hierarchy')
   const [dialog, setDialog] = useState<'versions' | 'problems' | null>(null)
-  const [menu, setMenu] = useState<{ readonly x: number; readonly y: number; readonly items: readonly MenuItem[] } | null>(null)
+  const [menu, setMenu] = useState<{
+    readonly x: number
+    readonly y: number
+    readonly items: readonly MenuItem[]
+  } | null>(null)
   const [modelProblems, setModelProblems] = useState<readonly Problem[]>([])
   const [thing, setThing] = useState<NodeId | null>(null)
   const drawer = useState<'left' | 'right' | null>(null)
 
-  const context = useMemo<Context>(() => ({
-    ...scene, clients, workspaceId, sceneId, object: { bucket: scene.file.bucket, key: scene.file.key },
-    handle: () => scene.canvas.handle,
-    pickAsset: (kind) => new Promise((done) => setPicking({ kind, done })),
-    notify: (text, type) => void say(toasts, text, type),
-  }), [scene, clients, workspaceId, sceneId, toasts])
+  const context = useMemo<Context>(
+    () => ({
+      ...scene,
+      clients,
+      workspaceId,
+      sceneId,
+      object: { bucket: scene.file.bucket, key: scene.file.key },
+      handle: () => scene.canvas.handle,
+      pickAsset: (kind) => new Promise((done) => setPicking({ kind, done })),
+      notify: (text, type) => void say(toasts, text, type),
+    }),
+    [scene, clients, workspaceId, sceneId, toasts],
+  )
   const saving = useSaving(context, scene)
   useActions(context, NO_ACTIONS)
-  useEffect(() => onOpenRule(() => { setTab('rules'); setLeftOpen(true) }), [setTab, setLeftOpen])
+  useEffect(
+    () =>
+      onOpenRule(() => {
+        setTab('rules')
+        setLeftOpen(true)
+      }),
+    [setTab, setLeftOpen],
+  )
 
   const [openDrawer, setDrawer] = drawer
-  const isShown = (side: 'left' | 'right') => (isNarrow ? openDrawer === side : side === 'left' ? isLeftOpen : isRightOpen)
+  const isShown = (side: 'left' | 'right') =>
+    isNarrow ? openDrawer === side : side === 'left' ? isLeftOpen : isRightOpen
   const toggleSide = (side: 'left' | 'right') => {
     if (isNarrow) setDrawer(openDrawer === side ? null : side)
     else if (side === 'left') setLeftOpen(!isLeftOpen)
@@ -75,7 +104,14 @@ export function Composer({ scene, workspaceId, sceneId }: { readonly scene: Open
   return (
     <ComposerContext value={context}>
       <main className={`c-app${isNarrow ? ' c-narrow' : ''}`}>
-        <TopBar saving={saving} isNarrow={isNarrow} openSides={{ left: isShown('left'), right: isShown('right') }} onToggleSide={toggleSide} onVersions={() => setDialog('versions')} onProblems={() => setDialog('problems')} />
+        <TopBar
+          saving={saving}
+          isNarrow={isNarrow}
+          openSides={{ left: isShown('left'), right: isShown('right') }}
+          onToggleSide={toggleSide}
+          onVersions={() => setDialog('versions')}
+          onProblems={() => setDialog('problems')}
+        />
         <div className="c-middle">
           <Side side="left" label="Scene" isOpen={isShown('left')} isDrawer={isNarrow} onClose={closeDrawer}>
             <Tabs label="Scene" tabs={LEFT_TABS} active={tab} onChange={setTab} />
@@ -83,9 +119,14 @@ export function Composer({ scene, workspaceId, sceneId }: { readonly scene: Open
           </Side>
           <div className="c-canvas">
             <Canvas
-              scene={scene} label={`Scene ${sceneId}`} onTagActivate={setThing} onDrop={onDrop} onProblems={setModelProblems}
+              scene={scene}
+              label={`Scene ${sceneId}`}
+              onTagActivate={setThing}
+              onDrop={onDrop}
+              onProblems={setModelProblems}
               onContextMenu={({ clientX, clientY, nodeId }) => {
-                if (nodeId !== null && !scene.editor.store.getState().selection.includes(nodeId)) scene.editor.select([nodeId])
+                if (nodeId !== null && !scene.editor.store.getState().selection.includes(nodeId))
+                  scene.editor.select([nodeId])
                 setMenu({ x: clientX, y: clientY, items: nodeMenu(context) })
               }}
             />
@@ -94,17 +135,39 @@ export function Composer({ scene, workspaceId, sceneId }: { readonly scene: Open
             <DraftBar saving={saving} />
             {thing !== null && <ThingPanel nodeId={thing} onClose={() => setThing(null)} />}
           </div>
-          <Side side="right" label="Inspector" isOpen={isShown('right')} isDrawer={isNarrow} onClose={closeDrawer}>
+          <Side
+            side="right"
+            label="Inspector"
+            isOpen={isShown('right')}
+            isDrawer={isNarrow}
+            onClose={closeDrawer}
+          >
             <div className="c-side-title">Inspector</div>
-            <div className="c-panel-body c-scroll"><Inspector /></div>
+            <div className="c-panel-body c-scroll">
+              <Inspector />
+            </div>
           </Side>
         </div>
         <ToastList toasts={toasts} />
         <TimeBar />
         {menu && <Menu label="Scene" at={menu} items={menu.items} onClose={closeMenu} />}
-        {picking && <AssetDialog kind={picking.kind} onPick={(uri) => { picking.done(uri); setPicking(null) }} onClose={() => { picking.done(null); setPicking(null) }} />}
+        {picking && (
+          <AssetDialog
+            kind={picking.kind}
+            onPick={(uri) => {
+              picking.done(uri)
+              setPicking(null)
+            }}
+            onClose={() => {
+              picking.done(null)
+              setPicking(null)
+            }}
+          />
+        )}
         {dialog === 'versions' && <Versions saving={saving} onClose={() => setDialog(null)} />}
-        {dialog === 'problems' && <ProblemsDialog modelProblems={modelProblems} onClose={() => setDialog(null)} />}
+        {dialog === 'problems' && (
+          <ProblemsDialog modelProblems={modelProblems} onClose={() => setDialog(null)} />
+        )}
         <ConflictDialog saving={saving} />
         <LeaveGuard saving={saving} />
       </main>

@@ -20,10 +20,20 @@ export function Dialog({ title, children, footer, width_px = 560, onClose }: Dia
   }, [])
   return (
     <dialog
-      ref={it} className="c-dialog" aria-label={title} style={{ inlineSize: `min(${width_px}px, calc(100vw - 32px))` }}
-      onCancel={(event) => { event.preventDefault(); onClose() }} onKeyDown={(event) => event.stopPropagation()}
+      ref={it}
+      className="c-dialog"
+      aria-label={title}
+      style={{ inlineSize: `min(${width_px}px, calc(100vw - 32px))` }}
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose()
+      }}
+      onKeyDown={(event) => event.stopPropagation()}
     >
-      <header><h2>{title}</h2><IconButton icon="close" label="Close" kind="quiet" onClick={onClose} /></header>
+      <header>
+        <h2>{title}</h2>
+        <IconButton icon="close" label="Close" kind="quiet" onClick={onClose} />
+      </header>
       <div className="c-dialog-body">{children}</div>
       {footer && <footer>{footer}</footer>}
     </dialog>

@@ -11,8 +11,12 @@ export function DraftBar({ saving }: { readonly saving: Saving }): ReactNode {
   if (!draft) return null
   return (
     <div className="c-draft" role="alert">
-      <span>You have unsaved work on this scene from {agoWords(new Date(draft.edited_at).getTime(), Date.now())}.</span>
-      <TextButton kind="primary" onClick={saving.restoreDraft}>Restore it</TextButton>
+      <span>
+        You have unsaved work on this scene from {agoWords(new Date(draft.edited_at).getTime(), Date.now())}.
+      </span>
+      <TextButton kind="primary" onClick={saving.restoreDraft}>
+        Restore it
+      </TextButton>
       <TextButton onClick={saving.dropDraft}>Discard</TextButton>
     </div>
   )

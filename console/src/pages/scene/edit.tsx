@@ -19,16 +19,48 @@ export function Page(): ReactNode {
   const { clients } = useConsole()
   const opening = useOpenScene(clients, workspaceId, sceneId, false)
   usePageTitle(sceneId)
-  if (opening.status === 'open') return <Composer key={opening.scene.file.uri} scene={opening.scene} workspaceId={workspaceId} sceneId={sceneId} />
-  return <Waiting sceneId={sceneId} workspaceId={workspaceId} error={opening.status === 'failed' ? opening.error : null} onRetry={opening.retry} />
+  if (opening.status === 'open')
+    return (
+      <Composer
+        key={opening.scene.file.uri}
+        scene={opening.scene}
+        workspaceId={workspaceId}
+        sceneId={sceneId}
+      />
+    )
+  return (
+    <Waiting
+      sceneId={sceneId}
+      workspaceId={workspaceId}
+      error={opening.status === 'failed' ? opening.error : null}
+      onRetry={opening.retry}
+    />
+  )
 }
 
-export function Waiting({ sceneId, workspaceId, error, onRetry }: { readonly sceneId: string; readonly workspaceId: string; readonly error: unknown; readonly onRetry: () => void }): ReactNode {
+export function Waiting({
+  sceneId,
+  workspaceId,
+  error,
+  onRetry,
+}: {
+  readonly sceneId: string
+  readonly workspaceId: string
+  readonly error: unknown
+  readonly onRetry: () => void
+}): ReactNode {
   return (
     <main className="c-app c-waiting">
-      {error
-        ? <div><ErrorAlert error={error} header={`Scene “${sceneId}” cannot be opened`} onRetry={onRetry} /><p><Link to={paths.scenes(workspaceId)}>All scenes of {workspaceId}</Link></p></div>
-        : <p role="status">Opening {sceneId}…</p>}
+      {error ? (
+        <div>
+          <ErrorAlert error={error} header={`Scene “${sceneId}” cannot be opened`} onRetry={onRetry} />
+          <p>
+            <Link to={paths.scenes(workspaceId)}>All scenes of {workspaceId}</Link>
+          </p>
+        </div>
+      ) : (
+        <p role="status">Opening {sceneId}…</p>
+      )}
     </main>
   )
 }

@@ -10,18 +10,28 @@ import type { Composer } from '../../panels/context'
 import { dropModel } from './add-menu'
 import { isAsset, uploadAsset } from './asset-dialog'
 
-export function useFileDrop(composer: Composer): (event: DragEvent<HTMLElement>, surface: SurfacePoint | null) => void {
-  return useCallback((event, surface) => {
-    const files = [...event.dataTransfer.files]
-    void (async () => {
-      for (const file of files) await put(composer, file, surface)
-    })()
-  }, [composer])
+export function useFileDrop(
+  composer: Composer,
+): (event: DragEvent<HTMLElement>, surface: SurfacePoint | null) => void {
+  return useCallback(
+    (event, surface) => {
+      const files = [...event.dataTransfer.files]
+      void (async () => {
+        for (const file of files) await put(composer, file, surface)
+      })()
+    },
+    [composer],
+  )
 }
 
 async function put(composer: Composer, file: File, surface: SurfacePoint | null): Promise<void> {
-  const { clients, notify, object: { bucket } } = composer
-  if (!isAsset('model', file.name)) return notify(`“${file.name}” is no .glb or .gltf file. The library converts .obj and .stl.`, 'warning')
+  const {
+    clients,
+    notify,
+    object: { bucket },
+  } = composer
+  if (!isAsset('model', file.name))
+    return notify(`“${file.name}” is no .glb or .gltf file. The library converts .obj and .stl.`, 'warning')
   notify(`Uploading ${file.name}…`)
   try {
     const { objects } = await listObjects(clients.s3, bucket, 'models/', { isFlat: true })

@@ -46,17 +46,40 @@ export function Side({ side, label, isOpen, isDrawer, onClose, children }: SideP
   return (
     // Escape closes the drawer, from wherever in it one is.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <aside className={`c-side c-side-${side}${isDrawer ? ' c-drawer' : ''}`} aria-label={label} style={{ inlineSize: isDrawer ? undefined : width_px }} onKeyDown={(event) => { if (isDrawer && event.key === 'Escape' && !event.defaultPrevented) onClose() }}>
+    <aside
+      className={`c-side c-side-${side}${isDrawer ? ' c-drawer' : ''}`}
+      aria-label={label}
+      style={{ inlineSize: isDrawer ? undefined : width_px }}
+      onKeyDown={(event) => {
+        if (isDrawer && event.key === 'Escape' && !event.defaultPrevented) onClose()
+      }}
+    >
       {children}
       {!isDrawer && (
         // A focusable separator is the pattern for a window splitter.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
         <div
-          className="c-splitter" role="separator" aria-orientation="vertical" aria-label={`Width of ${label.toLowerCase()}`} aria-valuenow={width_px} aria-valuemin={LEAST_PX} aria-valuemax={MOST_PX}
+          className="c-splitter"
+          role="separator"
+          aria-orientation="vertical"
+          aria-label={`Width of ${label.toLowerCase()}`}
+          aria-valuenow={width_px}
+          aria-valuemin={LEAST_PX}
+          aria-valuemax={MOST_PX}
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-          tabIndex={0} onPointerDown={onPointerDown} onKeyDown={onKeyDown} onDoubleClick={() => set(300)}
-          onPointerMove={(event) => { if (drag.current) set(drag.current.width_px + (event.clientX - drag.current.x) * sign) }}
-          onPointerUp={() => { drag.current = null }} onPointerCancel={() => { drag.current = null }}
+          tabIndex={0}
+          onPointerDown={onPointerDown}
+          onKeyDown={onKeyDown}
+          onDoubleClick={() => set(300)}
+          onPointerMove={(event) => {
+            if (drag.current) set(drag.current.width_px + (event.clientX - drag.current.x) * sign)
+          }}
+          onPointerUp={() => {
+            drag.current = null
+          }}
+          onPointerCancel={() => {
+            drag.current = null
+          }}
         />
       )}
     </aside>

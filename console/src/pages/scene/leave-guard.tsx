@@ -9,7 +9,9 @@ import type { Saving } from './saving'
 
 export function LeaveGuard({ saving }: { readonly saving: Saving }): ReactNode {
   const isDirty = useEditor((it) => it.isDirty && !it.isReadOnly)
-  const blocker = useBlocker(({ currentLocation, nextLocation }) => isDirty && currentLocation.pathname !== nextLocation.pathname)
+  const blocker = useBlocker(
+    ({ currentLocation, nextLocation }) => isDirty && currentLocation.pathname !== nextLocation.pathname,
+  )
   useEffect(() => {
     if (!isDirty) return undefined
     const ask = (event: BeforeUnloadEvent) => event.preventDefault()
@@ -19,14 +21,27 @@ export function LeaveGuard({ saving }: { readonly saving: Saving }): ReactNode {
   if (blocker.state !== 'blocked') return null
   return (
     <Dialog
-      title="Save before you go?" onClose={() => blocker.reset()}
-      footer={<>
-        <TextButton kind="quiet" onClick={() => blocker.reset()}>Stay</TextButton>
-        <TextButton onClick={() => blocker.proceed()}>Go without saving</TextButton>
-        <TextButton kind="primary" onClick={() => void saving.save().then((isDone) => (isDone ? blocker.proceed() : blocker.reset()))}>Save and go</TextButton>
-      </>}
+      title="Save before you go?"
+      onClose={() => blocker.reset()}
+      footer={
+        <>
+          <TextButton kind="quiet" onClick={() => blocker.reset()}>
+            Stay
+          </TextButton>
+          <TextButton onClick={() => blocker.proceed()}>Go without saving</TextButton>
+          <TextButton
+            kind="primary"
+            onClick={() =>
+              void saving.save().then((isDone) => (isDone ? blocker.proceed() : blocker.reset()))
+            }
+          >
+            Save and go
+          </TextButton>
+        </>
+      }
     >
-      This scene has changes that are not saved. If you go without saving they stay in this browser as a draft, and are offered when you open the scene again.
+      This scene has changes that are not saved. If you go without saving they stay in this browser as a
+      draft, and are offered when you open the scene again.
     </Dialog>
   )
 }

@@ -36,11 +36,20 @@ function Shot({ wanted }: { readonly wanted: Wanted }): ReactNode {
   const assets = useMemo(() => assetLoader(clients), [clients])
   const live = useMemo(() => new LiveValues(), [])
   const editor = useMemo(() => {
-    const made = createEditor({ document: documentOf(wanted.uri), isReadOnly: true, now: () => performance.now() })
-    made.set({ isReadOnly: true, shows: { tags: false, overlays: false, motion: false, helpers: false, grid: false } })
+    const made = createEditor({
+      document: documentOf(wanted.uri),
+      isReadOnly: true,
+      now: () => performance.now(),
+    })
+    made.set({
+      isReadOnly: true,
+      shows: { tags: false, overlays: false, motion: false, helpers: false, grid: false },
+    })
     return made
   }, [wanted.uri])
-  const camera = useRef<{ readonly screenshot: (width: number, height: number) => Promise<Blob> } | null>(null)
+  const camera = useRef<{ readonly screenshot: (width: number, height: number) => Promise<Blob> } | null>(
+    null,
+  )
   useEffect(() => {
     const timer = setTimeout(() => keepPhoto(wanted.id, null), GIVE_UP_MS)
     return () => clearTimeout(timer)
@@ -48,9 +57,24 @@ function Shot({ wanted }: { readonly wanted: Wanted }): ReactNode {
   return (
     <div className="c-photographer" aria-hidden="true" inert>
       <SceneCanvas
-        editor={editor} live={live} assets={assets} decoders={{ base: '/console/decoders/' }} theme={theme} label="Picture of a model"
-        onReady={(handle) => { camera.current = handle }} onProblems={(problems) => { if (problems.length > 0) keepPhoto(wanted.id, null) }}
-        onLoaded={() => void camera.current?.screenshot(WIDTH_PX, HEIGHT_PX).then((photo) => keepPhoto(wanted.id, photo), () => keepPhoto(wanted.id, null))}
+        editor={editor}
+        live={live}
+        assets={assets}
+        decoders={{ base: '/console/decoders/' }}
+        theme={theme}
+        label="Picture of a model"
+        onReady={(handle) => {
+          camera.current = handle
+        }}
+        onProblems={(problems) => {
+          if (problems.length > 0) keepPhoto(wanted.id, null)
+        }}
+        onLoaded={() =>
+          void camera.current?.screenshot(WIDTH_PX, HEIGHT_PX).then(
+            (photo) => keepPhoto(wanted.id, photo),
+            () => keepPhoto(wanted.id, null),
+          )
+        }
       />
     </div>
   )
@@ -59,5 +83,10 @@ function Shot({ wanted }: { readonly wanted: Wanted }): ReactNode {
 function documentOf(uri: string): SceneDocument {
   const node = newNode({ name: 'Model', components: [newModel(uri)] })
   const empty = emptyScene()
-  return { ...empty, nodes: new Map([[node.id, node]]), rootIds: [node.id], properties: { environmentPreset: 'neutral' } }
+  return {
+    ...empty,
+    nodes: new Map([[node.id, node]]),
+    rootIds: [node.id],
+    properties: { environmentPreset: 'neutral' },
+  }
 }

@@ -1,6 +1,14 @@
 // Opens a scene: reads its document and makes everything that works on it; closes it again.
 
-import { bindingsOf, createEditor, type Editor, keyOf, LiveValues, parseScene, type SceneHandle } from '@gemel/scene'
+import {
+  bindingsOf,
+  createEditor,
+  type Editor,
+  keyOf,
+  LiveValues,
+  parseScene,
+  type SceneHandle,
+} from '@gemel/scene'
 import { useEffect, useState } from 'react'
 import type { Clients } from '../../aws'
 import { createFeed, type Feed } from '../../feed/feed'
@@ -24,21 +32,29 @@ export type Opening =
   | { readonly status: 'failed'; readonly error: unknown }
   | { readonly status: 'open'; readonly scene: OpenScene }
 
-export function useOpenScene(clients: Clients, workspaceId: string, sceneId: string, isReadOnly: boolean): Opening & { readonly retry: () => void } {
+export function useOpenScene(
+  clients: Clients,
+  workspaceId: string,
+  sceneId: string,
+  isReadOnly: boolean,
+): Opening & { readonly retry: () => void } {
   const [opening, setOpening] = useState<Opening>({ status: 'loading' })
   const [attempt, setAttempt] = useState(0)
   useEffect(() => {
     const stop = new AbortController()
     let close: (() => void) | undefined
     setOpening({ status: 'loading' })
-    loadScene(clients, workspaceId, sceneId, stop.signal).then((file) => {
-      if (stop.signal.aborted) return
-      const made = openScene(clients, workspaceId, file, isReadOnly)
-      close = made.close
-      setOpening({ status: 'open', scene: made.scene })
-    }, (error: unknown) => {
-      if (!stop.signal.aborted) setOpening({ status: 'failed', error })
-    })
+    loadScene(clients, workspaceId, sceneId, stop.signal).then(
+      (file) => {
+        if (stop.signal.aborted) return
+        const made = openScene(clients, workspaceId, file, isReadOnly)
+        close = made.close
+        setOpening({ status: 'open', scene: made.scene })
+      },
+      (error: unknown) => {
+        if (!stop.signal.aborted) setOpening({ status: 'failed', error })
+      },
+    )
     return () => {
       stop.abort()
       close?.()
@@ -47,10 +63,16 @@ export function useOpenScene(clients: Clients, workspaceId: string, sceneId: str
   return { ...opening, retry: () => setAttempt((it) => it + 1) }
 }
 
-function openScene(clients: Clients, workspaceId: string, file: SceneFile, isReadOnly: boolean): { readonly scene: OpenScene; readonly close: () => void } {
+function openScene(
+  clients: Clients,
+  workspaceId: string,
+  file: SceneFile,
+  isReadOnly: boolean,
+): { readonly scene: OpenScene; readonly close: () => void } {
   const { document, problems } = parseScene(file.text)
   const editor = createEditor({ document, problems, isReadOnly, now: () => performance.now() })
-  if (isReadOnly) editor.set({ isReadOnly: true, shows: { ...editor.store.getState().shows, grid: false, helpers: false } })
+  if (isReadOnly)
+    editor.set({ isReadOnly: true, shows: { ...editor.store.getState().shows, grid: false, helpers: false } })
   const live = new LiveValues()
   const feed = createFeed({ clients, workspaceId, live })
   const time = new TimeMachine(clients, workspaceId, feed, live)
@@ -72,7 +94,10 @@ function watchBound(editor: Editor, feed: Feed, time: TimeMachine): () => void {
   const watch = () => {
     const bound = bindingsOf(editor.store.getState().document)
     const unique = [...new Map(bound.map((it) => [keyOf(it.ref), it])).entries()]
-    const next = unique.map(([key]) => key).toSorted().join('\u0001')
+    const next = unique
+      .map(([key]) => key)
+      .toSorted()
+      .join('\u0001')
     if (next === names) return
     names = next
     feed.watch(unique.map(([, { ref, isStatic }]) => ({ ref, isStatic })))

@@ -21,7 +21,14 @@ export interface SavingState {
 const DRAFT_MS = 3000
 
 export class Saving {
-  readonly store = createStore<SavingState>(() => ({ isSaving: false, savedAt_ms: null, draftAt_ms: null, error: null, conflict: null, draft: null }))
+  readonly store = createStore<SavingState>(() => ({
+    isSaving: false,
+    savedAt_ms: null,
+    draftAt_ms: null,
+    error: null,
+    conflict: null,
+    draft: null,
+  }))
   #clients: Clients
   #file: SceneFile
   #editor: Editor
@@ -33,7 +40,13 @@ export class Saving {
   #timer: ReturnType<typeof setTimeout> | undefined
   #stop: () => void
 
-  constructor(clients: Clients, of: DraftOf, file: SceneFile, editor: Editor, handle: () => SceneHandle | null) {
+  constructor(
+    clients: Clients,
+    of: DraftOf,
+    file: SceneFile,
+    editor: Editor,
+    handle: () => SceneHandle | null,
+  ) {
     this.#clients = clients
     this.#of = of
     this.#file = file
@@ -41,9 +54,13 @@ export class Saving {
     this.#etag = file.etag
     this.#base = file.text
     this.#handle = handle
-    void findDraft(of).then((draft) => {
-      if (draft && draft.text !== file.text && !editor.store.getState().isDirty) this.store.setState({ draft })
-    }, () => undefined)
+    void findDraft(of).then(
+      (draft) => {
+        if (draft && draft.text !== file.text && !editor.store.getState().isDirty)
+          this.store.setState({ draft })
+      },
+      () => undefined,
+    )
     this.#stop = editor.store.subscribe((state, before) => {
       if (state.document === before.document || !state.isDirty || state.isReadOnly) return
       clearTimeout(this.#timer)

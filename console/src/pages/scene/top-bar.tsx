@@ -26,31 +26,77 @@ export interface TopBarProps {
   readonly onProblems: () => void
 }
 
-export function TopBar({ saving, isNarrow, openSides, onToggleSide, onVersions, onProblems }: TopBarProps): ReactNode {
+export function TopBar({
+  saving,
+  isNarrow,
+  openSides,
+  onToggleSide,
+  onVersions,
+  onProblems,
+}: TopBarProps): ReactNode {
   const { workspaceId, sceneId } = useComposer()
   const navigate = useNavigate()
   const problems = useEditor((it) => it.problems.length)
   const { setTheme, theme } = useConsole()
   return (
     <header className="c-top">
-      <IconButton icon="back" label="Back to the scenes" kind="quiet" onClick={() => void navigate(paths.scenes(workspaceId))} />
+      <IconButton
+        icon="back"
+        label="Back to the scenes"
+        kind="quiet"
+        onClick={() => void navigate(paths.scenes(workspaceId))}
+      />
       <div className="c-title">
         <h1 title={sceneId}>{sceneId}</h1>
         <SavedState saving={saving} />
       </div>
-      <IconButton icon="tree" label={openSides.left ? 'Fold the hierarchy' : 'Show the hierarchy'} isOn={openSides.left} kind="quiet" onClick={() => onToggleSide('left')} />
+      <IconButton
+        icon="tree"
+        label={openSides.left ? 'Fold the hierarchy' : 'Show the hierarchy'}
+        isOn={openSides.left}
+        kind="quiet"
+        onClick={() => onToggleSide('left')}
+      />
       <AddMenu />
       <ActionButton id="undo" icon="undo" />
       <ActionButton id="redo" icon="redo" />
       <span className="c-grow" />
-      {problems > 0 && <button type="button" className="c-button c-quiet c-warn" onClick={onProblems} title="What was wrong in the document, and what was done about it"><Icon name="warning" />{problems}</button>}
-      {!isNarrow && <IconButton icon={theme === 'dark' ? 'sun' : 'moon'} label={theme === 'dark' ? 'Light theme' : 'Dark theme'} kind="quiet" onClick={() => setTheme(theme === 'dark' ? 'light' : 'dark')} />}
+      {problems > 0 && (
+        <button
+          type="button"
+          className="c-button c-quiet c-warn"
+          onClick={onProblems}
+          title="What was wrong in the document, and what was done about it"
+        >
+          <Icon name="warning" />
+          {problems}
+        </button>
+      )}
+      {!isNarrow && (
+        <IconButton
+          icon={theme === 'dark' ? 'sun' : 'moon'}
+          label={theme === 'dark' ? 'Light theme' : 'Dark theme'}
+          kind="quiet"
+          onClick={() => setTheme(theme === 'dark' ? 'light' : 'dark')}
+        />
+      )}
       <IconButton icon="help" label="Keyboard shortcuts" keys="?" kind="quiet" onClick={showShortcuts} />
       <IconButton icon="history" label="Versions" kind="quiet" onClick={onVersions} />
       <ShareButton />
-      <IconButton icon="play" label="View mode for operators" {...(isNarrow ? {} : { text: 'View' })} onClick={() => void navigate(`${paths.scene(workspaceId, sceneId)}/view`)} />
+      <IconButton
+        icon="play"
+        label="View mode for operators"
+        {...(isNarrow ? {} : { text: 'View' })}
+        onClick={() => void navigate(`${paths.scene(workspaceId, sceneId)}/view`)}
+      />
       <SaveButton saving={saving} />
-      <IconButton icon="sliders" label={openSides.right ? 'Fold the inspector' : 'Show the inspector'} isOn={openSides.right} kind="quiet" onClick={() => onToggleSide('right')} />
+      <IconButton
+        icon="sliders"
+        label={openSides.right ? 'Fold the inspector' : 'Show the inspector'}
+        isOn={openSides.right}
+        kind="quiet"
+        onClick={() => onToggleSide('right')}
+      />
     </header>
   )
 }
@@ -67,7 +113,16 @@ function SaveButton({ saving }: { readonly saving: Saving }): ReactNode {
     })
   }, [saving, notify])
   useIntent('save', save)
-  return <TextButton kind="primary" isDisabled={!isDirty || isSaving || isReadOnly} title="Save (Ctrl+S)" onClick={save}>{isSaving ? 'Saving…' : 'Save'}</TextButton>
+  return (
+    <TextButton
+      kind="primary"
+      isDisabled={!isDirty || isSaving || isReadOnly}
+      title="Save (Ctrl+S)"
+      onClick={save}
+    >
+      {isSaving ? 'Saving…' : 'Save'}
+    </TextButton>
+  )
 }
 
 function SavedState({ saving }: { readonly saving: Saving }): ReactNode {
@@ -79,8 +134,26 @@ function SavedState({ saving }: { readonly saving: Saving }): ReactNode {
     const timer = setInterval(() => setNow(Date.now()), 10_000)
     return () => clearInterval(timer)
   }, [])
-  const words = isReadOnly ? 'Read only' : isSaving ? 'Saving…' : error ? 'Not saved'
-    : isDirty ? (draftAt_ms !== null ? 'Unsaved · draft kept in this browser' : 'Unsaved changes')
-    : savedAt_ms === null ? 'Saved' : `Saved ${agoWords(savedAt_ms, Math.max(now_ms, savedAt_ms))}`
-  return <span className={`c-saved${error ? ' c-bad' : isDirty ? ' c-warn' : ''}`} role="status" title={error ? describeError(error).message : undefined}>{words}</span>
+  const words = isReadOnly
+    ? 'Read only'
+    : isSaving
+      ? 'Saving…'
+      : error
+        ? 'Not saved'
+        : isDirty
+          ? draftAt_ms !== null
+            ? 'Unsaved · draft kept in this browser'
+            : 'Unsaved changes'
+          : savedAt_ms === null
+            ? 'Saved'
+            : `Saved ${agoWords(savedAt_ms, Math.max(now_ms, savedAt_ms))}`
+  return (
+    <span
+      className={`c-saved${error ? ' c-bad' : isDirty ? ' c-warn' : ''}`}
+      role="status"
+      title={error ? describeError(error).message : undefined}
+    >
+      {words}
+    </span>
+  )
 }

@@ -18,6 +18,21 @@ export function Page(): ReactNode {
   const { clients } = useConsole()
   const opening = useOpenScene(clients, workspaceId, sceneId, true)
   usePageTitle(sceneId)
-  if (opening.status === 'open') return <Viewer key={opening.scene.file.uri} scene={opening.scene} workspaceId={workspaceId} sceneId={sceneId} />
-  return <Waiting sceneId={sceneId} workspaceId={workspaceId} error={opening.status === 'failed' ? opening.error : null} onRetry={opening.retry} />
+  if (opening.status === 'open')
+    return (
+      <Viewer
+        key={opening.scene.file.uri}
+        scene={opening.scene}
+        workspaceId={workspaceId}
+        sceneId={sceneId}
+      />
+    )
+  return (
+    <Waiting
+      sceneId={sceneId}
+      workspaceId={workspaceId}
+      error={opening.status === 'failed' ? opening.error : null}
+      onRetry={opening.retry}
+    />
+  )
 }

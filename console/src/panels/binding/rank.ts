@@ -28,7 +28,10 @@ function isHump(name: string, at: number): boolean {
 }
 
 export function wordsOf(query: string): readonly string[] {
-  return query.toLowerCase().split(/[\s·>]+/).filter(Boolean)
+  return query
+    .toLowerCase()
+    .split(/[\s·>]+/)
+    .filter(Boolean)
 }
 
 /** The sum of each word's best fit among the names; 0 when a word fits nowhere. Earlier names weigh more. */
@@ -43,7 +46,12 @@ export function score(words: readonly string[], names: readonly string[]): numbe
 }
 
 /** The best of many, the best first; with no words the first of them. */
-export function best<T>(items: readonly T[], query: string, namesOf: (item: T) => readonly string[], most: number): readonly T[] {
+export function best<T>(
+  items: readonly T[],
+  query: string,
+  namesOf: (item: T) => readonly string[],
+  most: number,
+): readonly T[] {
   const words = wordsOf(query)
   if (words.length === 0) return items.slice(0, most)
   return items
@@ -55,10 +63,29 @@ export function best<T>(items: readonly T[], query: string, namesOf: (item: T) =
 }
 
 /** Items that fit at least one word, the best first: where the other words may be found below them. */
-export function bestByAny<T>(items: readonly T[], query: string, namesOf: (item: T) => readonly string[], most: number): readonly T[] {
+export function bestByAny<T>(
+  items: readonly T[],
+  query: string,
+  namesOf: (item: T) => readonly string[],
+  most: number,
+): readonly T[] {
   const words = wordsOf(query)
   return items
-    .map((item) => ({ item, score: words.reduce((sum, word) => sum + Math.max(0, ...namesOf(item).map((name) => { const it = fit(word, name); return it > 4 ? it : 0 })), 0) }))
+    .map((item) => ({
+      item,
+      score: words.reduce(
+        (sum, word) =>
+          sum +
+          Math.max(
+            0,
+            ...namesOf(item).map((name) => {
+              const it = fit(word, name)
+              return it > 4 ? it : 0
+            }),
+          ),
+        0,
+      ),
+    }))
     .filter((it) => it.score > 0)
     .toSorted((a, b) => b.score - a.score)
     .slice(0, most)

@@ -31,8 +31,10 @@ export class Twin {
   async entity(entityId: string): Promise<GetEntityCommandOutput> {
     const { clients, workspaceId } = this
     const entity = await queryClient.fetchQuery({
-      queryKey: [...keys.entity(workspaceId, entityId), 'whole'], staleTime: FRESH_MS,
-      queryFn: ({ signal }) => clients.twinmaker.send(new GetEntityCommand({ workspaceId, entityId }), { abortSignal: signal }),
+      queryKey: [...keys.entity(workspaceId, entityId), 'whole'],
+      staleTime: FRESH_MS,
+      queryFn: ({ signal }) =>
+        clients.twinmaker.send(new GetEntityCommand({ workspaceId, entityId }), { abortSignal: signal }),
     })
     this.#known.set(entityId, entity)
     return entity
@@ -46,7 +48,12 @@ export class Twin {
   /** What is known of a property without asking. */
   propertyOf({ entityId, componentName, propertyName }: PropertyRef): TwinProperty | undefined {
     const entity = this.#known.get(entityId)
-    return entity && propertiesOf(entity).find((it) => it.ref.componentName === componentName && it.ref.propertyName === propertyName)
+    return (
+      entity &&
+      propertiesOf(entity).find(
+        (it) => it.ref.componentName === componentName && it.ref.propertyName === propertyName,
+      )
+    )
   }
 }
 
@@ -57,16 +64,29 @@ export function propertiesOf(entity: GetEntityCommandOutput): readonly TwinPrope
     Object.entries(component.properties ?? {}).flatMap(([propertyName, { definition }]) => {
       const type = definition?.dataType?.type ?? 'STRING'
       if (type === 'RELATIONSHIP' || definition?.dataType?.nestedType?.type === 'RELATIONSHIP') return []
-      return [{
-        ref: { entityId, componentName, propertyName }, entityName, label: definition?.displayName ?? propertyName,
-        unit: unitOf(definition?.dataType?.unitOfMeasure), isTimeSeries: definition?.isTimeSeries ?? false, type,
-      }]
-    }))
+      return [
+        {
+          ref: { entityId, componentName, propertyName },
+          entityName,
+          label: definition?.displayName ?? propertyName,
+          unit: unitOf(definition?.dataType?.unitOfMeasure),
+          isTimeSeries: definition?.isTimeSeries ?? false,
+          type,
+        },
+      ]
+    }),
+  )
 }
 
-const UNITS: Readonly<Record<string, string>> = { celsius: '°C', fahrenheit: '°F', percent: '%', m2: 'm²', m3: 'm³' }
+const UNITS: Readonly<Record<string, string>> = {
+  celsius: '°C',
+  fahrenheit: '°F',
+  percent: '%',
+  m2: 'm²',
+  m3: 'm³',
+}
 
 /** Units as people write them. */
 export function unitOf(unit: string | undefined): string | undefined {
-  return unit === undefined ? undefined : UNITS[unit.toLowerCase()] ?? unit
+  return unit === undefined ? undefined : (UNITS[unit.toLowerCase()] ?? unit)
 }

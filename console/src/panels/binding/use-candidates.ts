@@ -33,16 +33,19 @@ export function useCandidates(query: string, near: readonly string[], isOpen: bo
     let isOver = false
     setLoading(true)
     const timer = setTimeout(() => {
-      find(twin, query, nearKey === '' ? [] : nearKey.split('\u0000'), entities.items).then((found) => {
-        if (isOver) return
-        setItems(found)
-        setError(null)
-        setLoading(false)
-      }, (failure: unknown) => {
-        if (isOver) return
-        setError(failure)
-        setLoading(false)
-      })
+      find(twin, query, nearKey === '' ? [] : nearKey.split('\u0000'), entities.items).then(
+        (found) => {
+          if (isOver) return
+          setItems(found)
+          setError(null)
+          setLoading(false)
+        },
+        (failure: unknown) => {
+          if (isOver) return
+          setError(failure)
+          setLoading(false)
+        },
+      )
     }, REST_MS)
     return () => {
       isOver = true
@@ -53,18 +56,37 @@ export function useCandidates(query: string, near: readonly string[], isOpen: bo
   return { items, isLoading: isLoading || entities.isPending, values, error: error ?? entities.error }
 }
 
-interface Named { readonly entityId?: string | undefined; readonly entityName?: string | undefined }
+interface Named {
+  readonly entityId?: string | undefined
+  readonly entityName?: string | undefined
+}
 
-async function find(twin: Twin, query: string, near: readonly string[], entities: readonly Named[]): Promise<readonly TwinProperty[]> {
+async function find(
+  twin: Twin,
+  query: string,
+  near: readonly string[],
+  entities: readonly Named[],
+): Promise<readonly TwinProperty[]> {
   const namesOf = (it: Named) => [it.entityId ?? '', it.entityName ?? '']
   const found = query.trim() === '' ? [] : bestByAny(entities, query, namesOf, MOST_ENTITIES)
   const others = query.trim() === '' ? entities.slice(0, 6) : []
-  const ids = [...new Set([...near.slice(0, 3), ...[...found, ...others].map((it) => it.entityId ?? '')])].filter(Boolean)
+  const ids = [
+    ...new Set([...near.slice(0, 3), ...[...found, ...others].map((it) => it.entityId ?? '')]),
+  ].filter(Boolean)
   const asked = await Promise.all(ids.map((id) => twin.entity(id).catch(() => null)))
   const whole = [...new Set([...asked.flatMap((it) => it ?? []), ...twin.known()])]
-  const ranked = best(whole.flatMap(propertiesOf), query, (it) => [it.ref.entityId, it.entityName, it.ref.propertyName, it.label, it.ref.componentName], MOST_SHOWN)
+  const ranked = best(
+    whole.flatMap(propertiesOf),
+    query,
+    (it) => [it.ref.entityId, it.entityName, it.ref.propertyName, it.label, it.ref.componentName],
+    MOST_SHOWN,
+  )
   // What moves is what one mostly wants to see; the order is stable otherwise.
-  return query.trim() === '' ? ranked.toSorted((a, b) => rankNear(near, a) - rankNear(near, b) || Number(b.isTimeSeries) - Number(a.isTimeSeries)) : ranked
+  return query.trim() === ''
+    ? ranked.toSorted(
+        (a, b) => rankNear(near, a) - rankNear(near, b) || Number(b.isTimeSeries) - Number(a.isTimeSeries),
+      )
+    : ranked
 }
 
 function rankNear(near: readonly string[], { ref }: TwinProperty): number {
@@ -72,7 +94,10 @@ function rankNear(near: readonly string[], { ref }: TwinProperty): number {
   return at < 0 ? near.length : at
 }
 
-function usePresentValues(items: readonly TwinProperty[], isOpen: boolean): ReadonlyMap<LiveKey, LiveValue | undefined> {
+function usePresentValues(
+  items: readonly TwinProperty[],
+  isOpen: boolean,
+): ReadonlyMap<LiveKey, LiveValue | undefined> {
   const { clients, workspaceId } = useComposer()
   const [values, setValues] = useState<ReadonlyMap<LiveKey, LiveValue | undefined>>(new Map())
   useEffect(() => {
@@ -80,15 +105,21 @@ function usePresentValues(items: readonly TwinProperty[], isOpen: boolean): Read
     const stop = new AbortController()
     const batches = batchesOf(items.slice(0, 12).map((it) => ({ ref: it.ref, isStatic: !it.isTimeSeries })))
     for (const batch of batches.slice(0, 8)) {
-      pollBatch(clients, workspaceId, batch, stop.signal).then((polled) => {
-        if (!stop.signal.aborted) setValues((before) => new Map([...before, ...polled.values]))
-      }, () => undefined)
+      pollBatch(clients, workspaceId, batch, stop.signal).then(
+        (polled) => {
+          if (!stop.signal.aborted) setValues((before) => new Map([...before, ...polled.values]))
+        },
+        () => undefined,
+      )
     }
     return () => stop.abort()
   }, [items, isOpen, clients, workspaceId])
   return values
 }
 
-export function valueOf(values: ReadonlyMap<LiveKey, LiveValue | undefined>, property: TwinProperty): LiveValue | undefined {
+export function valueOf(
+  values: ReadonlyMap<LiveKey, LiveValue | undefined>,
+  property: TwinProperty,
+): LiveValue | undefined {
   return values.get(keyOf(property.ref))
 }

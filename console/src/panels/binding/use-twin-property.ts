@@ -6,10 +6,23 @@ import { keys } from '../../kit/query'
 import { useComposer } from '../context'
 import { propertiesOf, type TwinProperty } from './twin'
 
-export function useTwinProperty(ref: PropertyRef | undefined): { readonly property: TwinProperty | undefined; readonly error: unknown } {
+export function useTwinProperty(ref: PropertyRef | undefined): {
+  readonly property: TwinProperty | undefined
+  readonly error: unknown
+} {
   const entity = useTwinEntity(ref?.entityId)
-  const property = entity.data && ref && propertiesOf(entity.data).find((it) => it.ref.componentName === ref.componentName && it.ref.propertyName === ref.propertyName)
-  const missing = entity.data && ref && !property ? new Error(`Entity “${ref.entityId}” has no property “${ref.propertyName}” in a component “${ref.componentName}”`) : null
+  const property =
+    entity.data &&
+    ref &&
+    propertiesOf(entity.data).find(
+      (it) => it.ref.componentName === ref.componentName && it.ref.propertyName === ref.propertyName,
+    )
+  const missing =
+    entity.data && ref && !property
+      ? new Error(
+          `Entity “${ref.entityId}” has no property “${ref.propertyName}” in a component “${ref.componentName}”`,
+        )
+      : null
   return { property, error: entity.error ?? missing }
 }
 

@@ -14,10 +14,15 @@ export function Hierarchy({ addButton }: { readonly addButton?: ReactNode }): Re
   const document = useEditor((it) => it.document)
   const isReadOnly = useEditor((it) => it.isReadOnly)
   const last = useEditor((it) => it.selection.at(-1))
-  const [expanded, setExpanded] = useState<ReadonlySet<string>>(() => initiallyOpen(editor.store.getState().document))
+  const [expanded, setExpanded] = useState<ReadonlySet<string>>(() =>
+    initiallyOpen(editor.store.getState().document),
+  )
   const [query, setQuery] = useState('')
   const input = useRef<HTMLInputElement>(null)
-  useIntent('find', useCallback(() => input.current?.select(), []))
+  useIntent(
+    'find',
+    useCallback(() => input.current?.select(), []),
+  )
 
   // A node that was selected in the picture is unfolded to.
   useEffect(() => {
@@ -26,13 +31,20 @@ export function Hierarchy({ addButton }: { readonly addButton?: ReactNode }): Re
     setExpanded((before) => (above.every((id) => before.has(id)) ? before : new Set([...before, ...above])))
   }, [last, editor])
 
-  const toggle = useCallback((key: string, isOpen: boolean) => setExpanded((before) => {
-    const next = new Set(before)
-    if (isOpen) next.add(key)
-    else next.delete(key)
-    return next
-  }), [])
-  const rows = useMemo(() => rowsOf({ document, expanded, query, meshesOf: (id) => handle()?.meshesOf(id) ?? [] }), [document, expanded, query, handle])
+  const toggle = useCallback(
+    (key: string, isOpen: boolean) =>
+      setExpanded((before) => {
+        const next = new Set(before)
+        if (isOpen) next.add(key)
+        else next.delete(key)
+        return next
+      }),
+    [],
+  )
+  const rows = useMemo(
+    () => rowsOf({ document, expanded, query, meshesOf: (id) => handle()?.meshesOf(id) ?? [] }),
+    [document, expanded, query, handle],
+  )
   const found = query.trim() === '' ? null : rows.filter((it) => it.kind === 'node' && it.isMatch).length
   return (
     <div className="c-panel-body c-hierarchy">
@@ -40,29 +52,57 @@ export function Hierarchy({ addButton }: { readonly addButton?: ReactNode }): Re
         <div className="c-inline c-search c-grow">
           <Icon name="search" />
           <input
-            ref={input} className="c-input" type="search" aria-label="Find nodes by name, kind or binding" placeholder="Find by name, kind, binding" value={query} spellCheck={false}
+            ref={input}
+            className="c-input"
+            type="search"
+            aria-label="Find nodes by name, kind or binding"
+            placeholder="Find by name, kind, binding"
+            value={query}
+            spellCheck={false}
             onChange={(event) => setQuery(event.target.value)}
             onKeyDown={(event) => {
-              if (event.key === 'Escape') { setQuery(''); event.currentTarget.blur() }
-              else if (event.key === 'Enter' || event.key === 'ArrowDown') {
+              if (event.key === 'Escape') {
+                setQuery('')
+                event.currentTarget.blur()
+              } else if (event.key === 'Enter' || event.key === 'ArrowDown') {
                 const first = rows.find((it) => it.kind === 'node' && it.isMatch)
                 if (first) editor.select([first.id])
                 if (first && event.key === 'Enter') handle()?.frame([first.id])
-                ;(event.currentTarget.closest('.c-hierarchy')?.querySelector('[role=tree]') as HTMLElement | null)?.focus()
+                ;(
+                  event.currentTarget
+                    .closest('.c-hierarchy')
+                    ?.querySelector('[role=tree]') as HTMLElement | null
+                )?.focus()
               } else return
               event.preventDefault()
               event.stopPropagation()
             }}
           />
         </div>
-        <IconButton icon="expand" label="Unfold all" kind="quiet" onClick={() => setExpanded(allExpandable(document))} />
+        <IconButton
+          icon="expand"
+          label="Unfold all"
+          kind="quiet"
+          onClick={() => setExpanded(allExpandable(document))}
+        />
         <IconButton icon="collapse" label="Fold all" kind="quiet" onClick={() => setExpanded(new Set())} />
         {addButton}
       </div>
-      {found !== null && <div className="c-found" role="status">{found === 0 ? 'Nothing found' : `${found} of ${document.nodes.size} nodes`}</div>}
-      {document.nodes.size === 0
-        ? <div className="c-empty"><b>This scene is empty</b>{isReadOnly ? 'There is nothing to see here yet.' : 'Add a 3D model with “Add”, or drop a .glb file onto the picture. Then put a tag on it and bind it to a value.'}</div>
-        : <Tree rows={rows} onToggle={toggle} isReadOnly={isReadOnly} />}
+      {found !== null && (
+        <div className="c-found" role="status">
+          {found === 0 ? 'Nothing found' : `${found} of ${document.nodes.size} nodes`}
+        </div>
+      )}
+      {document.nodes.size === 0 ? (
+        <div className="c-empty">
+          <b>This scene is empty</b>
+          {isReadOnly
+            ? 'There is nothing to see here yet.'
+            : 'Add a 3D model with “Add”, or drop a .glb file onto the picture. Then put a tag on it and bind it to a value.'}
+        </div>
+      ) : (
+        <Tree rows={rows} onToggle={toggle} isReadOnly={isReadOnly} />
+      )}
     </div>
   )
 }

@@ -1,6 +1,15 @@
 // The menu of nodes, out of the list of actions: in the tree and in the picture.
 
-import { ACTIONS, type Action, actionOf, addNodes, keysLabel, type NodeId, newNode, newSubModel } from '@gemel/scene'
+import {
+  ACTIONS,
+  type Action,
+  actionOf,
+  addNodes,
+  keysLabel,
+  type NodeId,
+  newNode,
+  newSubModel,
+} from '@gemel/scene'
 import { contextOf } from '../actions'
 import type { Composer } from '../context'
 import type { IconName } from '../kit/icon'
@@ -15,8 +24,22 @@ const SECTIONS: readonly (readonly [heading: string, ids: readonly string[]])[] 
 ]
 
 const ICONS: Readonly<Record<string, IconName>> = {
-  focus: 'fly', rename: 'text', copy: 'copy', paste: 'paste', duplicate: 'copy', delete: 'trash', hide: 'eye-off', 'show-all': 'eye', lock: 'lock',
-  'add-model-shader': 'shader', 'add-overlay': 'panel', 'snap-to-floor': 'floor', isolate: 'eye', undo: 'undo', redo: 'redo', save: 'save',
+  focus: 'fly',
+  rename: 'text',
+  copy: 'copy',
+  paste: 'paste',
+  duplicate: 'copy',
+  delete: 'trash',
+  hide: 'eye-off',
+  'show-all': 'eye',
+  lock: 'lock',
+  'add-model-shader': 'shader',
+  'add-overlay': 'panel',
+  'snap-to-floor': 'floor',
+  isolate: 'eye',
+  undo: 'undo',
+  redo: 'redo',
+  save: 'save',
 }
 
 export const isMac: boolean = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? '')
@@ -26,18 +49,30 @@ export function keysOf(action: Action | undefined): string | undefined {
   return keys === undefined ? undefined : keysLabel(keys, isMac)
 }
 
-export function nodeMenu(composer: Composer, own: { readonly rename?: () => void } = {}): readonly MenuItem[] {
+export function nodeMenu(
+  composer: Composer,
+  own: { readonly rename?: () => void } = {},
+): readonly MenuItem[] {
   const state = composer.editor.store.getState()
   return SECTIONS.flatMap(([heading, ids]) => {
     const items = ids.flatMap((id) => {
       const action = actionOf(id)
       // What cannot be done to anything here is left out, rather than shown grey.
-      if (!action || (state.isReadOnly && !['focus', 'copy', 'hide', 'show-all', 'isolate'].includes(id))) return []
+      if (!action || (state.isReadOnly && !['focus', 'copy', 'hide', 'show-all', 'isolate'].includes(id)))
+        return []
       if (heading === 'Add to it' && !action.isEnabled(state)) return []
       const run = id === 'rename' && own.rename ? own.rename : () => action.run(contextOf(composer))
-      return [{
-        id, label: action.labelNow?.(state) ?? action.label, icon: ICONS[id], keys: keysOf(action), isDisabled: !action.isEnabled(state), isDanger: id === 'delete', run,
-      }]
+      return [
+        {
+          id,
+          label: action.labelNow?.(state) ?? action.label,
+          icon: ICONS[id],
+          keys: keysOf(action),
+          isDisabled: !action.isEnabled(state),
+          isDanger: id === 'delete',
+          run,
+        },
+      ]
     })
     return items.map((it, index) => (index === 0 && heading !== '' ? { ...it, heading } : it))
   })

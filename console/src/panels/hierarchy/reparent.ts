@@ -1,6 +1,13 @@
 // Moving nodes in the tree, by dragging and by keys: where they go, and why not.
 
-import { type Editor, type NodeId, reorderNodes, reparentNodes, type SceneDocument, whyNotReparent } from '@gemel/scene'
+import {
+  type Editor,
+  type NodeId,
+  reorderNodes,
+  reparentNodes,
+  type SceneDocument,
+  whyNotReparent,
+} from '@gemel/scene'
 
 export type DropZone = 'before' | 'into' | 'after'
 
@@ -9,9 +16,18 @@ export function zoneAt(y_px: number, height_px: number): DropZone {
   return y_px < height_px / 4 ? 'before' : y_px > (height_px * 3) / 4 ? 'after' : 'into'
 }
 
-export function whyNotDrop(document: SceneDocument, ids: readonly NodeId[], target: NodeId, zone: DropZone): string | null {
+export function whyNotDrop(
+  document: SceneDocument,
+  ids: readonly NodeId[],
+  target: NodeId,
+  zone: DropZone,
+): string | null {
   if (ids.includes(target) && zone === 'into') return 'A node cannot hang under itself.'
-  return whyNotReparent(document, ids, zone === 'into' ? target : document.nodes.get(target)?.parentId ?? null)
+  return whyNotReparent(
+    document,
+    ids,
+    zone === 'into' ? target : (document.nodes.get(target)?.parentId ?? null),
+  )
 }
 
 export function drop(editor: Editor, ids: readonly NodeId[], target: NodeId, zone: DropZone): void {
@@ -35,13 +51,16 @@ export function moveByKeyboard(editor: Editor, id: NodeId, key: string): void {
   else if (key === 'ArrowDown' && at < siblings.length - 1) editor.run(reorderNodes(ids, at + 2))
   else if (key === 'ArrowRight' && at > 0) {
     const into = siblings[at - 1]
-    if (into && whyNotReparent(document, ids, into) === null) editor.run(reparentNodes(ids, { parentId: into }))
+    if (into && whyNotReparent(document, ids, into) === null)
+      editor.run(reparentNodes(ids, { parentId: into }))
   } else if (key === 'ArrowLeft' && parentId !== null) {
     const above = document.nodes.get(parentId)?.parentId ?? null
-    editor.run(reparentNodes(ids, { parentId: above, index: siblingsOf(document, above).indexOf(parentId) + 1 }))
+    editor.run(
+      reparentNodes(ids, { parentId: above, index: siblingsOf(document, above).indexOf(parentId) + 1 }),
+    )
   }
 }
 
 function siblingsOf(document: SceneDocument, parentId: NodeId | null): readonly NodeId[] {
-  return parentId === null ? document.rootIds : document.nodes.get(parentId)?.childIds ?? []
+  return parentId === null ? document.rootIds : (document.nodes.get(parentId)?.childIds ?? [])
 }

@@ -1,6 +1,16 @@
 // The lines of the hierarchy: folding, searching, typing ahead, and a tree of 20,000.
 
-import { addNodes, emptyScene, newEntityBinding, newModel, newNode, newTag, type NodeId, type SceneDocument, type SceneNode } from '@gemel/scene'
+import {
+  addNodes,
+  emptyScene,
+  newEntityBinding,
+  newModel,
+  newNode,
+  newTag,
+  type NodeId,
+  type SceneDocument,
+  type SceneNode,
+} from '@gemel/scene'
 import { describe, expect, it } from 'vitest'
 import { allExpandable, iconOf, rowsOf, typeAhead } from './rows'
 
@@ -12,11 +22,32 @@ function sceneOf(...nodes: readonly SceneNode[]): SceneDocument {
 
 const plant = newNode({ name: 'Plant' })
 const under = (parent: SceneNode, node: SceneNode): SceneNode => ({ ...node, parentId: parent.id })
-const mixer = under(plant, newNode({ name: 'Mixer', components: [newModel('s3://b/mixer.glb'), newEntityBinding('mixer-1')] }))
-const tag = under(mixer, newNode({ name: 'Heat', components: [newTag({ valueDataBinding: { dataBindingContext: { entityId: 'mixer-1', componentName: 'telemetry', propertyName: 'Temperature' } } })] }))
+const mixer = under(
+  plant,
+  newNode({ name: 'Mixer', components: [newModel('s3://b/mixer.glb'), newEntityBinding('mixer-1')] }),
+)
+const tag = under(
+  mixer,
+  newNode({
+    name: 'Heat',
+    components: [
+      newTag({
+        valueDataBinding: {
+          dataBindingContext: {
+            entityId: 'mixer-1',
+            componentName: 'telemetry',
+            propertyName: 'Temperature',
+          },
+        },
+      }),
+    ],
+  }),
+)
 const oven = under(plant, newNode({ name: 'Oven' }))
 const names = (document: SceneDocument, options: Partial<Parameters<typeof rowsOf>[0]> = {}) =>
-  rowsOf({ document, expanded: new Set(), query: '', ...options }).map((row) => `${'  '.repeat(row.depth)}${row.kind === 'mesh' ? row.name : document.nodes.get(row.id)?.name}`)
+  rowsOf({ document, expanded: new Set(), query: '', ...options }).map(
+    (row) => `${'  '.repeat(row.depth)}${row.kind === 'mesh' ? row.name : document.nodes.get(row.id)?.name}`,
+  )
 
 describe('rowsOf', () => {
   const document = sceneOf(plant, mixer, tag, oven)
@@ -24,27 +55,54 @@ describe('rowsOf', () => {
   it('shows the roots of a folded tree', () => expect(names(document)).toEqual(['Plant']))
 
   it('shows what is unfolded', () => {
-    expect(names(document, { expanded: new Set([plant.id, mixer.id]) })).toEqual(['Plant', '  Mixer', '    Heat', '  Oven'])
-    expect(names(document, { expanded: allExpandable(document) })).toEqual(['Plant', '  Mixer', '    Heat', '  Oven'])
+    expect(names(document, { expanded: new Set([plant.id, mixer.id]) })).toEqual([
+      'Plant',
+      '  Mixer',
+      '    Heat',
+      '  Oven',
+    ])
+    expect(names(document, { expanded: allExpandable(document) })).toEqual([
+      'Plant',
+      '  Mixer',
+      '    Heat',
+      '  Oven',
+    ])
   })
 
   it('shows the meshes of a model below its node', () => {
     const meshesOf = (id: NodeId) => (id === mixer.id ? [{ name: 'Bowl', children: [] }] : [])
-    expect(names(document, { expanded: new Set([plant.id, mixer.id]), meshesOf })).toEqual(['Plant', '  Mixer', '    Heat', '    Bowl', '  Oven'])
+    expect(names(document, { expanded: new Set([plant.id, mixer.id]), meshesOf })).toEqual([
+      'Plant',
+      '  Mixer',
+      '    Heat',
+      '    Bowl',
+      '  Oven',
+    ])
   })
 
-  it.each([['heat', ['Plant', '  Mixer', '    Heat']], ['temperature mixer-1', ['Plant', '  Mixer', '    Heat']], ['3d model', ['Plant', '  Mixer']], ['nothing', []]])('finds %s with its ancestors', (query, rows) => {
+  it.each([
+    ['heat', ['Plant', '  Mixer', '    Heat']],
+    ['temperature mixer-1', ['Plant', '  Mixer', '    Heat']],
+    ['3d model', ['Plant', '  Mixer']],
+    ['nothing', []],
+  ])('finds %s with its ancestors', (query, rows) => {
     expect(names(document, { query })).toEqual(rows)
   })
 
   it('says where a line stands among its siblings', () => {
     const rows = rowsOf({ document, expanded: new Set([plant.id]), query: '' })
-    expect(rows.map((it) => [it.position, it.count])).toEqual([[1, 1], [1, 2], [2, 2]])
+    expect(rows.map((it) => [it.position, it.count])).toEqual([
+      [1, 1],
+      [1, 2],
+      [2, 2],
+    ])
   })
 
   it('takes a tree of 20,000 without walking what is folded', () => {
     const groups = Array.from({ length: 100 }, (_, i) => newNode({ name: `Group ${i}` }))
-    const parts = groups.flatMap((group) => Array.from({ length: 200 }, (_, i) => under(group, newNode({ name: `Part ${i}` }))))
+    const parts = groups.flatMap((group) =>
+      Array.from({ length: 200 }, (_, i) => under(group, newNode({ name: `Part ${i}` }))),
+    )
     const large = sceneOf(...groups, ...parts)
     const before = performance.now()
     expect(rowsOf({ document: large, expanded: new Set(), query: '' })).toHaveLength(100)

@@ -1,6 +1,13 @@
 // The lines of the hierarchy: of a tree of any size only what is unfolded, or what a search finds and its ancestors.
 
-import { type MeshName, type NodeId, type SceneComponent, type SceneDocument, type SceneNode, slotsOf } from '@gemel/scene'
+import {
+  type MeshName,
+  type NodeId,
+  type SceneComponent,
+  type SceneDocument,
+  type SceneNode,
+  slotsOf,
+} from '@gemel/scene'
 import type { IconName } from '../kit/icon'
 
 export interface NodeRow {
@@ -53,7 +60,17 @@ export function rowsOf(options: RowsOptions): Row[] {
       const hasMeshes = found === null && node.components.some((it) => it.type === 'ModelRef')
       const hasChildren = node.childIds.some(isShown) || hasMeshes
       const isExpanded = hasChildren && (found !== null || options.expanded.has(id))
-      rows.push({ kind: 'node', key: id, id, depth, hasChildren, isExpanded, isMatch: found === null || found.matches.has(id), position: index + 1, count: shown.length })
+      rows.push({
+        kind: 'node',
+        key: id,
+        id,
+        depth,
+        hasChildren,
+        isExpanded,
+        isMatch: found === null || found.matches.has(id),
+        position: index + 1,
+        count: shown.length,
+      })
       if (!isExpanded) return
       walk(node.childIds, depth + 1)
       if (hasMeshes) addMeshes(rows, options, node, depth + 1)
@@ -68,7 +85,17 @@ function addMeshes(rows: Row[], options: RowsOptions, node: SceneNode, depth: nu
     meshes.forEach((mesh, index) => {
       const key = meshesKey(node.id, `${path}/${index}`)
       const isExpanded = mesh.children.length > 0 && options.expanded.has(key)
-      rows.push({ kind: 'mesh', key, id: node.id, name: mesh.name, depth: level, hasChildren: mesh.children.length > 0, isExpanded, position: index + 1, count: meshes.length })
+      rows.push({
+        kind: 'mesh',
+        key,
+        id: node.id,
+        name: mesh.name,
+        depth: level,
+        hasChildren: mesh.children.length > 0,
+        isExpanded,
+        position: index + 1,
+        count: meshes.length,
+      })
       if (isExpanded) walk(mesh.children, `${path}/${index}`, level + 1)
     })
   }
@@ -76,14 +103,22 @@ function addMeshes(rows: Row[], options: RowsOptions, node: SceneNode, depth: nu
 }
 
 /** The nodes that have every word in their name, kinds, bindings or model, and all above them. */
-export function search(document: SceneDocument, words: readonly string[]): { readonly matches: Set<NodeId>; readonly shown: Set<NodeId> } {
+export function search(
+  document: SceneDocument,
+  words: readonly string[],
+): { readonly matches: Set<NodeId>; readonly shown: Set<NodeId> } {
   const matches = new Set<NodeId>()
   const shown = new Set<NodeId>()
   for (const node of document.nodes.values()) {
     const text = textOf(node)
     if (!words.every((word) => text.includes(word))) continue
     matches.add(node.id)
-    for (let at: SceneNode | undefined = node; at && !shown.has(at.id); at = at.parentId === null ? undefined : document.nodes.get(at.parentId)) shown.add(at.id)
+    for (
+      let at: SceneNode | undefined = node;
+      at && !shown.has(at.id);
+      at = at.parentId === null ? undefined : document.nodes.get(at.parentId)
+    )
+      shown.add(at.id)
   }
   return { matches, shown }
 }
@@ -92,7 +127,17 @@ const texts = new WeakMap<SceneNode, string>()
 function textOf(node: SceneNode): string {
   let text = texts.get(node)
   if (text === undefined) {
-    text = [node.name, ...node.components.flatMap((it) => [it.type, KIND_WORDS[it.type] ?? '', ...bindingWords(it), it.type === 'ModelRef' ? it.uri : ''])].join(' ').toLowerCase()
+    text = [
+      node.name,
+      ...node.components.flatMap((it) => [
+        it.type,
+        KIND_WORDS[it.type] ?? '',
+        ...bindingWords(it),
+        it.type === 'ModelRef' ? it.uri : '',
+      ]),
+    ]
+      .join(' ')
+      .toLowerCase()
     texts.set(node, text)
   }
   return text
@@ -106,13 +151,31 @@ function bindingWords(component: SceneComponent): readonly string[] {
 }
 
 export const KIND_WORDS: Readonly<Partial<Record<SceneComponent['type'], string>>> = {
-  ModelRef: '3D model', SubModelRef: 'Model part', Animation: 'Animation', Tag: 'Tag', ModelShader: 'Model shader (colour overlay)',
-  MotionIndicator: 'Motion indicator', DataOverlay: 'Overlay panel, annotation', EntityBinding: 'Entity', PlaneGeometry: 'Plane', Light: 'Light', Camera: 'Camera', '?': 'Unknown',
+  ModelRef: '3D model',
+  SubModelRef: 'Model part',
+  Animation: 'Animation',
+  Tag: 'Tag',
+  ModelShader: 'Model shader (colour overlay)',
+  MotionIndicator: 'Motion indicator',
+  DataOverlay: 'Overlay panel, annotation',
+  EntityBinding: 'Entity',
+  PlaneGeometry: 'Plane',
+  Light: 'Light',
+  Camera: 'Camera',
+  '?': 'Unknown',
 }
 
 const ICONS: readonly (readonly [SceneComponent['type'], IconName])[] = [
-  ['Tag', 'tag'], ['Camera', 'camera'], ['Light', 'light'], ['MotionIndicator', 'motion'], ['ModelRef', 'model'], ['SubModelRef', 'part'],
-  ['PlaneGeometry', 'plane'], ['ModelShader', 'shader'], ['?', 'unknown'], ['EntityBinding', 'link'],
+  ['Tag', 'tag'],
+  ['Camera', 'camera'],
+  ['Light', 'light'],
+  ['MotionIndicator', 'motion'],
+  ['ModelRef', 'model'],
+  ['SubModelRef', 'part'],
+  ['PlaneGeometry', 'plane'],
+  ['ModelShader', 'shader'],
+  ['?', 'unknown'],
+  ['EntityBinding', 'link'],
 ]
 
 /** The icon of a node: of the component that says most about it. */
@@ -131,12 +194,22 @@ export function allExpandable(document: SceneDocument): Set<string> {
 }
 
 /** The first row after `from` whose name begins with what was typed; goes round. */
-export function typeAhead(rows: readonly Row[], from: number, typed: string, nameOf: (row: Row) => string): number {
+export function typeAhead(
+  rows: readonly Row[],
+  from: number,
+  typed: string,
+  nameOf: (row: Row) => string,
+): number {
   const text = typed.toLowerCase()
   for (let i = 0; i < rows.length; i++) {
     // One letter goes on to the next; more letters may stay where one is.
     const index = (from + i + (typed.length === 1 ? 1 : 0)) % rows.length
-    if (nameOf(rows[index] as Row).toLowerCase().startsWith(text)) return index
+    if (
+      nameOf(rows[index] as Row)
+        .toLowerCase()
+        .startsWith(text)
+    )
+      return index
   }
   return -1
 }

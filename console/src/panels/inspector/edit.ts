@@ -1,6 +1,13 @@
 // How editors change components: one field of one or several nodes, as one step while one types.
 
-import { type Command, type Editor, type NodeId, type SceneComponent, type SceneNode, setComponent } from '@gemel/scene'
+import {
+  type Command,
+  type Editor,
+  type NodeId,
+  type SceneComponent,
+  type SceneNode,
+  setComponent,
+} from '@gemel/scene'
 import { together } from '../context'
 
 /** The same component on each selected node. */
@@ -34,7 +41,12 @@ export interface Place {
   readonly index: number
 }
 
-export function changeComponents<T extends SceneComponent>(editor: Editor, places: readonly Place[], field: string, update: (component: T) => T): void {
+export function changeComponents<T extends SceneComponent>(
+  editor: Editor,
+  places: readonly Place[],
+  field: string,
+  update: (component: T) => T,
+): void {
   const { document } = editor.store.getState()
   const mergeKey = `component:${places.map((it) => `${it.id}.${it.index}`).join()}:${field}`
   const commands: Command[] = places.flatMap(({ id, index }) => {
@@ -42,5 +54,10 @@ export function changeComponents<T extends SceneComponent>(editor: Editor, place
     return component ? [setComponent(id, index, update(component as T), mergeKey)] : []
   })
   const [first] = commands
-  if (first) editor.run(commands.length === 1 ? first : together(`${first.label} of ${commands.length} nodes`, commands, mergeKey))
+  if (first)
+    editor.run(
+      commands.length === 1
+        ? first
+        : together(`${first.label} of ${commands.length} nodes`, commands, mergeKey),
+    )
 }

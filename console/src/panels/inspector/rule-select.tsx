@@ -26,19 +26,51 @@ export function RuleSelect({ label, value, use, propertyRef, onChange }: RuleSel
   const ids = Object.keys(rules)
   const fitting = ids.filter((id) => fits(rules[id], use))
   const rule = value ? rules[value] : undefined
-  const result = rule && propertyRef && live ? evaluateRule(rule, { [propertyRef.propertyName]: live.value }) : null
+  const result =
+    rule && propertyRef && live ? evaluateRule(rule, { [propertyRef.propertyName]: live.value }) : null
   const option = (id: string) => ({ value: id, label: id })
   return (
     <div className="c-stack">
       <div className="c-inline">
         <Select
-          label={label} value={value} onChange={(id) => onChange(id === NONE ? undefined : id)}
-          options={[{ value: NONE, label: 'No rule' }, ...fitting.map(option), ...ids.filter((id) => !fitting.includes(id)).map((id) => ({ value: id, label: `${id} (sets no ${use === 'number' ? 'number' : use === 'icon' ? 'icon' : 'colour'})` }))]}
+          label={label}
+          value={value}
+          onChange={(id) => onChange(id === NONE ? undefined : id)}
+          options={[
+            { value: NONE, label: 'No rule' },
+            ...fitting.map(option),
+            ...ids
+              .filter((id) => !fitting.includes(id))
+              .map((id) => ({
+                value: id,
+                label: `${id} (sets no ${use === 'number' ? 'number' : use === 'icon' ? 'icon' : 'colour'})`,
+              })),
+          ]}
         />
-        <IconButton icon={value ? 'rules' : 'plus'} label={value ? 'Open this rule' : 'Make a rule for this'} kind="quiet" onClick={() => openRule({ id: value || null, use, propertyName: propertyRef?.propertyName, onMade: onChange })} />
+        <IconButton
+          icon={value ? 'rules' : 'plus'}
+          label={value ? 'Open this rule' : 'Make a rule for this'}
+          kind="quiet"
+          onClick={() =>
+            openRule({ id: value || null, use, propertyName: propertyRef?.propertyName, onMade: onChange })
+          }
+        />
       </div>
       {value && !rule && <div className="c-hint c-bad">There is no rule “{value}” in this scene.</div>}
-      {rule && propertyRef && <div className="c-hint c-inline">Now: {live ? result ? <EffectChip effect={result.target} /> : 'no statement holds; it looks as usual' : 'no value yet'}</div>}
+      {rule && propertyRef && (
+        <div className="c-hint c-inline">
+          Now:{' '}
+          {live ? (
+            result ? (
+              <EffectChip effect={result.target} />
+            ) : (
+              'no statement holds; it looks as usual'
+            )
+          ) : (
+            'no value yet'
+          )}
+        </div>
+      )}
     </div>
   )
 }

@@ -3,7 +3,18 @@
 import { type ReactNode } from 'react'
 import { TextField } from './controls'
 
-export const PALETTE = ['#0972d3', '#2bb534', '#f2a900', '#e07b00', '#d91515', '#6237a7', '#3b82c4', '#5f6b7a', '#ffffff', '#16191f'] as const
+export const PALETTE = [
+  '#0972d3',
+  '#2bb534',
+  '#f2a900',
+  '#e07b00',
+  '#d91515',
+  '#6237a7',
+  '#3b82c4',
+  '#5f6b7a',
+  '#ffffff',
+  '#16191f',
+] as const
 
 export interface ColorFieldProps {
   readonly label: string
@@ -28,17 +39,50 @@ export function ColorField({ label, value, onChange, onClear, hasPalette }: Colo
   return (
     <div className="c-color">
       <div className="c-inline">
-        <input type="color" aria-label={label} value={hex ?? '#888888'} className={hex ? undefined : 'c-none'} onChange={(event) => onChange(event.target.value)} />
-        <TextField
-          label={`${label}, as #rrggbb`} value={value === null ? null : hex ?? ''} placeholder="default" isMono
-          check={(text) => (text === '' || hexOf(text) ? null : 'Write a colour as #rrggbb')}
-          onChange={(text) => { const next = hexOf(text); if (next) onChange(next); else onClear?.() }}
+        <input
+          type="color"
+          aria-label={label}
+          value={hex ?? '#888888'}
+          className={hex ? undefined : 'c-none'}
+          onChange={(event) => onChange(event.target.value)}
         />
-        {onClear && value !== undefined && <button type="button" className="c-button c-quiet c-square" aria-label={`No ${label.toLowerCase()}`} title="Back to the default" onClick={onClear}>×</button>}
+        <TextField
+          label={`${label}, as #rrggbb`}
+          value={value === null ? null : (hex ?? '')}
+          placeholder="default"
+          isMono
+          check={(text) => (text === '' || hexOf(text) ? null : 'Write a colour as #rrggbb')}
+          onChange={(text) => {
+            const next = hexOf(text)
+            if (next) onChange(next)
+            else onClear?.()
+          }}
+        />
+        {onClear && value !== undefined && (
+          <button
+            type="button"
+            className="c-button c-quiet c-square"
+            aria-label={`No ${label.toLowerCase()}`}
+            title="Back to the default"
+            onClick={onClear}
+          >
+            ×
+          </button>
+        )}
       </div>
       {hasPalette && (
         <div className="c-palette" role="group" aria-label={`${label}: palette`}>
-          {PALETTE.map((it) => <button key={it} type="button" aria-label={it} title={it} aria-pressed={hex === it} style={{ background: it }} onClick={() => onChange(it)} />)}
+          {PALETTE.map((it) => (
+            <button
+              key={it}
+              type="button"
+              aria-label={it}
+              title={it}
+              aria-pressed={hex === it}
+              style={{ background: it }}
+              onClick={() => onChange(it)}
+            />
+          ))}
         </div>
       )}
     </div>

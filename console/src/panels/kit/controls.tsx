@@ -4,11 +4,24 @@ import { type ReactNode, useId, useState } from 'react'
 import { Icon, type IconName } from './icon'
 
 /** A label left, its control right; wide: the control below its label. */
-export function Row({ label, children, hint, isWide }: { readonly label: string; readonly children: ReactNode; readonly hint?: ReactNode; readonly isWide?: boolean }): ReactNode {
+export function Row({
+  label,
+  children,
+  hint,
+  isWide,
+}: {
+  readonly label: string
+  readonly children: ReactNode
+  readonly hint?: ReactNode
+  readonly isWide?: boolean
+}): ReactNode {
   return (
     <div className={isWide ? 'c-row c-row-wide' : 'c-row'}>
       <span className="c-row-label">{label}</span>
-      <div className="c-row-control">{children}{hint && <div className="c-hint">{hint}</div>}</div>
+      <div className="c-row-control">
+        {children}
+        {hint && <div className="c-hint">{hint}</div>}
+      </div>
     </div>
   )
 }
@@ -40,10 +53,22 @@ export function TextField(props: TextFieldProps): ReactNode {
   return (
     <>
       <input
-        className={`c-input${props.isMono ? ' c-mono' : ''}${wrong ? ' c-wrong' : ''}`} aria-label={label} aria-invalid={wrong !== null} aria-describedby={wrong ? id : undefined}
-        value={typed ?? value ?? ''} placeholder={value === null ? 'mixed' : props.placeholder} readOnly={props.isReadOnly} spellCheck={false} autoComplete="off"
+        className={`c-input${props.isMono ? ' c-mono' : ''}${wrong ? ' c-wrong' : ''}`}
+        aria-label={label}
+        aria-invalid={wrong !== null}
+        aria-describedby={wrong ? id : undefined}
+        value={typed ?? value ?? ''}
+        placeholder={value === null ? 'mixed' : props.placeholder}
+        readOnly={props.isReadOnly}
+        spellCheck={false}
+        autoComplete="off"
         // A field that was asked for takes the keyboard.
-        ref={(it) => { if (props.autoFocus && it && document.activeElement !== it && !it.dataset['focused']) { it.dataset['focused'] = '1'; it.focus() } }}
+        ref={(it) => {
+          if (props.autoFocus && it && document.activeElement !== it && !it.dataset['focused']) {
+            it.dataset['focused'] = '1'
+            it.focus()
+          }
+        }}
         onChange={(event) => {
           setTyped(event.target.value)
           if (isEager && !check?.(event.target.value)) props.onChange(event.target.value)
@@ -56,7 +81,11 @@ export function TextField(props: TextFieldProps): ReactNode {
           event.stopPropagation()
         }}
       />
-      {wrong && <div className="c-hint c-bad" id={id} role="alert">{wrong}</div>}
+      {wrong && (
+        <div className="c-hint c-bad" id={id} role="alert">
+          {wrong}
+        </div>
+      )}
     </>
   )
 }
@@ -69,22 +98,56 @@ export interface SelectProps<T extends string> {
   readonly isDisabled?: boolean
 }
 
-export function Select<T extends string>({ label, value, options, onChange, isDisabled }: SelectProps<T>): ReactNode {
+export function Select<T extends string>({
+  label,
+  value,
+  options,
+  onChange,
+  isDisabled,
+}: SelectProps<T>): ReactNode {
   return (
-    <select className="c-input c-select" aria-label={label} value={value ?? '\u0000mixed'} disabled={isDisabled} onChange={(event) => onChange(event.target.value as T)}>
-      {value === null && <option value={'\u0000mixed'} disabled>mixed</option>}
+    <select
+      className="c-input c-select"
+      aria-label={label}
+      value={value ?? '\u0000mixed'}
+      disabled={isDisabled}
+      onChange={(event) => onChange(event.target.value as T)}
+    >
+      {value === null && (
+        <option value={'\u0000mixed'} disabled>
+          mixed
+        </option>
+      )}
       {value !== null && !options.some((it) => it.value === value) && <option value={value}>{value}</option>}
-      {options.map((it) => <option key={it.value} value={it.value}>{it.label}</option>)}
+      {options.map((it) => (
+        <option key={it.value} value={it.value}>
+          {it.label}
+        </option>
+      ))}
     </select>
   )
 }
 
-export function Switch({ label, value, onChange, isDisabled }: { readonly label: string; readonly value: boolean | null; readonly onChange: (value: boolean) => void; readonly isDisabled?: boolean }): ReactNode {
+export function Switch({
+  label,
+  value,
+  onChange,
+  isDisabled,
+}: {
+  readonly label: string
+  readonly value: boolean | null
+  readonly onChange: (value: boolean) => void
+  readonly isDisabled?: boolean
+}): ReactNode {
   return (
     <label className="c-switch">
       <input
-        type="checkbox" checked={value === true} disabled={isDisabled}
-        ref={(it) => { if (it) it.indeterminate = value === null }}
+        type="checkbox"
+        checked={value === true}
+        disabled={isDisabled}
+        ref={(it) => {
+          if (it) it.indeterminate = value === null
+        }}
         onChange={(event) => onChange(event.target.checked)}
       />
       <span>{label}</span>
@@ -105,20 +168,60 @@ export interface IconButtonProps {
   readonly hasPopup?: boolean
 }
 
-export function IconButton({ icon, label, onClick, isDisabled, isOn, keys, text, kind = 'plain', hasPopup }: IconButtonProps): ReactNode {
+export function IconButton({
+  icon,
+  label,
+  onClick,
+  isDisabled,
+  isOn,
+  keys,
+  text,
+  kind = 'plain',
+  hasPopup,
+}: IconButtonProps): ReactNode {
   return (
     <button
-      type="button" className={`c-button c-${kind}${isOn ? ' c-on' : ''}${text ? '' : ' c-square'}`} aria-label={label} title={keys ? `${label} (${keys})` : label}
-      aria-disabled={isDisabled} aria-pressed={isOn} aria-haspopup={hasPopup ? 'menu' : undefined}
-      onClick={() => { if (!isDisabled) onClick() }}
+      type="button"
+      className={`c-button c-${kind}${isOn ? ' c-on' : ''}${text ? '' : ' c-square'}`}
+      aria-label={label}
+      title={keys ? `${label} (${keys})` : label}
+      aria-disabled={isDisabled}
+      aria-pressed={isOn}
+      aria-haspopup={hasPopup ? 'menu' : undefined}
+      onClick={() => {
+        if (!isDisabled) onClick()
+      }}
     >
-      <Icon name={icon} />{text && <span>{text}</span>}
+      <Icon name={icon} />
+      {text && <span>{text}</span>}
     </button>
   )
 }
 
-export function TextButton({ children, onClick, kind = 'plain', isDisabled, title }: { readonly children: ReactNode; readonly onClick: () => void; readonly kind?: 'plain' | 'primary' | 'quiet' | 'danger'; readonly isDisabled?: boolean; readonly title?: string }): ReactNode {
-  return <button type="button" className={`c-button c-${kind}`} disabled={isDisabled} title={title} onClick={onClick}>{children}</button>
+export function TextButton({
+  children,
+  onClick,
+  kind = 'plain',
+  isDisabled,
+  title,
+}: {
+  readonly children: ReactNode
+  readonly onClick: () => void
+  readonly kind?: 'plain' | 'primary' | 'quiet' | 'danger'
+  readonly isDisabled?: boolean
+  readonly title?: string
+}): ReactNode {
+  return (
+    <button
+      type="button"
+      className={`c-button c-${kind}`}
+      disabled={isDisabled}
+      title={title}
+      onClick={onClick}
+    >
+      {children}
+    </button>
+  )
 }
 
 export interface SectionProps {
@@ -136,7 +239,9 @@ export function Section({ title, icon, actions, children, id }: SectionProps): R
     <section className="c-section">
       <header>
         <button type="button" className="c-fold" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-          <Icon name={isOpen ? 'down' : 'right'} size={12} />{icon && <Icon name={icon} />}<span>{title}</span>
+          <Icon name={isOpen ? 'down' : 'right'} size={12} />
+          {icon && <Icon name={icon} />}
+          <span>{title}</span>
         </button>
         {actions}
       </header>
@@ -147,7 +252,12 @@ export function Section({ title, icon, actions, children, id }: SectionProps): R
 
 export interface TabsProps<T extends string> {
   readonly label: string
-  readonly tabs: readonly { readonly id: T; readonly title: string; readonly icon: IconName; readonly badge?: number }[]
+  readonly tabs: readonly {
+    readonly id: T
+    readonly title: string
+    readonly icon: IconName
+    readonly badge?: number
+  }[]
   readonly active: T
   readonly onChange: (id: T) => void
 }
@@ -157,16 +267,25 @@ export function Tabs<T extends string>({ label, tabs, active, onChange }: TabsPr
     <div className="c-tabs" role="tablist" aria-label={label}>
       {tabs.map((it, index) => (
         <button
-          key={it.id} type="button" role="tab" aria-selected={it.id === active} tabIndex={it.id === active ? 0 : -1} onClick={() => onChange(it.id)}
+          key={it.id}
+          type="button"
+          role="tab"
+          aria-selected={it.id === active}
+          tabIndex={it.id === active ? 0 : -1}
+          onClick={() => onChange(it.id)}
           onKeyDown={(event) => {
             const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
             const next = tabs[(index + by + tabs.length) % tabs.length]
             if (by === 0 || !next) return
             onChange(next.id)
-            ;(event.currentTarget.parentElement?.children[tabs.indexOf(next)] as HTMLElement | undefined)?.focus()
+            ;(
+              event.currentTarget.parentElement?.children[tabs.indexOf(next)] as HTMLElement | undefined
+            )?.focus()
           }}
         >
-          <Icon name={it.icon} /><span>{it.title}</span>{it.badge ? <b className="c-count">{it.badge}</b> : null}
+          <Icon name={it.icon} />
+          <span>{it.title}</span>
+          {it.badge ? <b className="c-count">{it.badge}</b> : null}
         </button>
       ))}
     </div>
@@ -179,7 +298,7 @@ export function useKept<T>(name: string, initial: T): [T, (value: T) => void] {
   const [value, set] = useState<T>(() => {
     try {
       const kept = localStorage.getItem(key)
-      return kept === null ? initial : JSON.parse(kept) as T
+      return kept === null ? initial : (JSON.parse(kept) as T)
     } catch {
       return initial
     }

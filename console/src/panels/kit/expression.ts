@@ -2,17 +2,21 @@
 
 /** The value of a sum, or `null` when it is none. Units are multiplied in: `factors` says how much one of each is. */
 export function calculate(text: string, factors: Readonly<Record<string, number>> = {}): number | null {
-  const tokens = text.replace(/(\d),(\d)/g, '$1.$2').match(/\d+\.?\d*(?:e[+-]?\d+)?|\.\d+|[-+*/()]|[a-zA-Z°"']+|\S/gi)
+  const tokens = text
+    .replace(/(\d),(\d)/g, '$1.$2')
+    .match(/\d+\.?\d*(?:e[+-]?\d+)?|\.\d+|[-+*/()]|[a-zA-Z°"']+|\S/gi)
   if (!tokens) return null
   let at = 0
   const sum = (): number => {
     let value = product()
-    while (tokens[at] === '+' || tokens[at] === '-') value = tokens[at++] === '+' ? value + product() : value - product()
+    while (tokens[at] === '+' || tokens[at] === '-')
+      value = tokens[at++] === '+' ? value + product() : value - product()
     return value
   }
   const product = (): number => {
     let value = atom()
-    while (tokens[at] === '*' || tokens[at] === '/') value = tokens[at++] === '*' ? value * atom() : value / atom()
+    while (tokens[at] === '*' || tokens[at] === '/')
+      value = tokens[at++] === '*' ? value * atom() : value / atom()
     return value
   }
   const atom = (): number => {
@@ -33,7 +37,17 @@ export function calculate(text: string, factors: Readonly<Record<string, number>
   return at === tokens.length && Number.isFinite(value) ? value : null
 }
 
-export const METRES: Readonly<Record<string, number>> = { m: 1, mm: 0.001, cm: 0.01, dm: 0.1, km: 1000, ft: 0.3048, in: 0.0254, '"': 0.0254, "'": 0.3048 }
+export const METRES: Readonly<Record<string, number>> = {
+  m: 1,
+  mm: 0.001,
+  cm: 0.01,
+  dm: 0.1,
+  km: 1000,
+  ft: 0.3048,
+  in: 0.0254,
+  '"': 0.0254,
+  "'": 0.3048,
+}
 export const DEGREES: Readonly<Record<string, number>> = { '°': 1, deg: 1, rad: 180 / Math.PI }
 
 /** At most `digits` decimals, without zeros at the end. */

@@ -48,13 +48,19 @@ export function Menu({ label, at, items, onClose }: MenuProps): ReactNode {
     }
   }, [onClose])
   const step = (by: number) => {
-    const all = [...(box.current?.querySelectorAll<HTMLElement>('[role=menuitem]:not([aria-disabled=true])') ?? [])]
+    const all = [
+      ...(box.current?.querySelectorAll<HTMLElement>('[role=menuitem]:not([aria-disabled=true])') ?? []),
+    ]
     const now = all.indexOf(document.activeElement as HTMLElement)
     all[(now + by + all.length) % all.length]?.focus()
   }
   return createPortal(
     <div
-      ref={box} className="c-menu" role="menu" aria-label={label} tabIndex={-1}
+      ref={box}
+      className="c-menu"
+      role="menu"
+      aria-label={label}
+      tabIndex={-1}
       onKeyDown={(event) => {
         if (event.key === 'Escape' || event.key === 'Tab') onClose()
         else if (event.key === 'ArrowDown') step(1)
@@ -69,14 +75,20 @@ export function Menu({ label, at, items, onClose }: MenuProps): ReactNode {
         <div key={it.id}>
           {it.heading && <div className="c-menu-heading">{it.heading}</div>}
           <button
-            type="button" role="menuitem" aria-disabled={it.isDisabled} className={it.isDanger ? 'c-danger' : undefined} title={it.hint}
+            type="button"
+            role="menuitem"
+            aria-disabled={it.isDisabled}
+            className={it.isDanger ? 'c-danger' : undefined}
+            title={it.hint}
             onClick={() => {
               if (it.isDisabled) return
               onClose()
               it.run()
             }}
           >
-            {it.icon ? <Icon name={it.icon} /> : <i className="c-icon" />}<span>{it.label}</span>{it.keys && <kbd>{it.keys}</kbd>}
+            {it.icon ? <Icon name={it.icon} /> : <i className="c-icon" />}
+            <span>{it.label}</span>
+            {it.keys && <kbd>{it.keys}</kbd>}
           </button>
         </div>
       ))}
@@ -86,19 +98,37 @@ export function Menu({ label, at, items, onClose }: MenuProps): ReactNode {
 }
 
 /** A button that opens a menu below itself. */
-export function MenuButton({ icon, label, text, items, kind = 'plain' }: { readonly icon: IconName; readonly label: string; readonly text?: string; readonly items: () => readonly MenuItem[]; readonly kind?: 'plain' | 'primary' | 'quiet' }): ReactNode {
+export function MenuButton({
+  icon,
+  label,
+  text,
+  items,
+  kind = 'plain',
+}: {
+  readonly icon: IconName
+  readonly label: string
+  readonly text?: string
+  readonly items: () => readonly MenuItem[]
+  readonly kind?: 'plain' | 'primary' | 'quiet'
+}): ReactNode {
   const [at, setAt] = useState<{ readonly x: number; readonly y: number } | null>(null)
   const close = useCallback(() => setAt(null), [])
   return (
     <>
       <button
-        type="button" className={`c-button c-${kind}${text ? '' : ' c-square'}`} aria-label={label} title={label} aria-haspopup="menu" aria-expanded={at !== null}
+        type="button"
+        className={`c-button c-${kind}${text ? '' : ' c-square'}`}
+        aria-label={label}
+        title={label}
+        aria-haspopup="menu"
+        aria-expanded={at !== null}
         onClick={(event) => {
           const { left, bottom } = event.currentTarget.getBoundingClientRect()
           setAt({ x: left, y: bottom + 4 })
         }}
       >
-        <Icon name={icon} />{text && <span>{text}</span>}
+        <Icon name={icon} />
+        {text && <span>{text}</span>}
       </button>
       {at && <Menu label={label} at={at} items={items()} onClose={close} />}
     </>

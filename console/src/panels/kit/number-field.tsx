@@ -62,19 +62,39 @@ export function NumberField(props: NumberFieldProps): ReactNode {
   return (
     <span className={`c-number${props.color ? ` c-axis-${props.color}` : ''}${isWrong ? ' c-wrong' : ''}`}>
       <label
-        htmlFor={id} title={props.isDisabled ? undefined : 'Drag to change; Shift: faster, Alt: finer'}
-        onPointerDown={onPointerDown} onPointerMove={onPointerMove}
-        onPointerUp={() => { drag.current = null }} onPointerCancel={() => { drag.current = null }}
+        htmlFor={id}
+        title={props.isDisabled ? undefined : 'Drag to change; Shift: faster, Alt: finer'}
+        onPointerDown={onPointerDown}
+        onPointerMove={onPointerMove}
+        onPointerUp={() => {
+          drag.current = null
+        }}
+        onPointerCancel={() => {
+          drag.current = null
+        }}
       >
         {label}
       </label>
       <input
-        id={id} inputMode="decimal" autoComplete="off" spellCheck={false} value={shown} disabled={props.isDisabled}
-        aria-label={props.name ?? label} aria-invalid={isWrong} placeholder={value === null ? 'mixed' : undefined}
+        id={id}
+        inputMode="decimal"
+        autoComplete="off"
+        spellCheck={false}
+        value={shown}
+        disabled={props.isDisabled}
+        aria-label={props.name ?? label}
+        aria-invalid={isWrong}
+        placeholder={value === null ? 'mixed' : undefined}
         onFocus={(event) => event.currentTarget.select()}
-        onChange={(event) => setTyped(event.target.value)} onBlur={commit} onKeyDown={onKeyDown}
+        onChange={(event) => setTyped(event.target.value)}
+        onBlur={commit}
+        onKeyDown={onKeyDown}
       />
-      {unit && <span className="c-unit" aria-hidden="true">{unit}</span>}
+      {unit && (
+        <span className="c-unit" aria-hidden="true">
+          {unit}
+        </span>
+      )}
     </span>
   )
 }

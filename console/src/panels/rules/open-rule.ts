@@ -29,5 +29,7 @@ export function pendingRule(): RuleRequest | null {
 
 export function onOpenRule(listener: Listener): () => void {
   listeners.add(listener)
-  return () => { listeners.delete(listener) }
+  return () => {
+    listeners.delete(listener)
+  }
 }

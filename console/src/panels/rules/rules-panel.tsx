@@ -24,7 +24,10 @@ export function RulesPanel(): ReactNode {
     const show = (request: RuleRequest) => {
       if (request.id !== null) return setOpen(request.id)
       const { document: now } = editor.store.getState()
-      const id = freeRuleId(now, `${request.propertyName ?? 'value'}${request.use === 'icon' ? 'Icon' : request.use === 'number' ? 'Speed' : 'Color'}Rule`)
+      const id = freeRuleId(
+        now,
+        `${request.propertyName ?? 'value'}${request.use === 'icon' ? 'Icon' : request.use === 'number' ? 'Speed' : 'Color'}Rule`,
+      )
       run(addRule(id, draftRule(request)))
       request.onMade?.(id)
       setOpen(id)
@@ -32,8 +35,8 @@ export function RulesPanel(): ReactNode {
     const waiting = pendingRule()
     if (waiting) show(waiting)
     return onOpenRule(show)
-  // setOpen is made anew each time; what it does is the same.
-  // oxlint-disable-next-line react/exhaustive-deps
+    // setOpen is made anew each time; what it does is the same.
+    // oxlint-disable-next-line react/exhaustive-deps
   }, [editor, run])
   const ids = Object.keys(rules).filter((id) => id.toLowerCase().includes(query.toLowerCase()))
   const add = (id: string) => {
@@ -45,43 +48,110 @@ export function RulesPanel(): ReactNode {
   return (
     <div className="c-panel-body">
       <div className="c-toolbar-row">
-        <div className="c-inline c-search c-grow"><Icon name="search" /><input className="c-input" type="search" aria-label="Find a rule" placeholder="Find a rule" value={query} onChange={(event) => setQuery(event.target.value)} onKeyDown={(event) => event.stopPropagation()} /></div>
+        <div className="c-inline c-search c-grow">
+          <Icon name="search" />
+          <input
+            className="c-input"
+            type="search"
+            aria-label="Find a rule"
+            placeholder="Find a rule"
+            value={query}
+            onChange={(event) => setQuery(event.target.value)}
+            onKeyDown={(event) => event.stopPropagation()}
+          />
+        </div>
         {!isReadOnly && (
           <MenuButton
-            icon="plus" label="New rule" text="Rule"
+            icon="plus"
+            label="New rule"
+            text="Rule"
             items={() => [
               { id: 'new', label: 'New rule…', icon: 'rules', run: () => setName('') },
-              ...samples.map(([id, rule], index) => ({ id, label: id, icon: 'copy' as const, ...(index === 0 ? { heading: 'Samples' } : {}), run: () => { run(addRule(id, rule)); setOpen(id) } })),
+              ...samples.map(([id, rule], index) => ({
+                id,
+                label: id,
+                icon: 'copy' as const,
+                ...(index === 0 ? { heading: 'Samples' } : {}),
+                run: () => {
+                  run(addRule(id, rule))
+                  setOpen(id)
+                },
+              })),
             ]}
           />
         )}
       </div>
       {name !== null && (
         <div className="c-section-body">
-          <TextField label="Name of the new rule" isEager autoFocus value={name} placeholder="temperatureRule" onChange={setName} />
-          {name !== '' && whyNotRuleId(document, name) && <div className="c-hint c-bad">{whyNotRuleId(document, name)}</div>}
-          <div className="c-inline"><TextButton kind="primary" isDisabled={whyNotRuleId(document, name) !== null} onClick={() => add(name)}>Add the rule</TextButton><TextButton kind="quiet" onClick={() => setName(null)}>Cancel</TextButton></div>
+          <TextField
+            label="Name of the new rule"
+            isEager
+            autoFocus
+            value={name}
+            placeholder="temperatureRule"
+            onChange={setName}
+          />
+          {name !== '' && whyNotRuleId(document, name) && (
+            <div className="c-hint c-bad">{whyNotRuleId(document, name)}</div>
+          )}
+          <div className="c-inline">
+            <TextButton
+              kind="primary"
+              isDisabled={whyNotRuleId(document, name) !== null}
+              onClick={() => add(name)}
+            >
+              Add the rule
+            </TextButton>
+            <TextButton kind="quiet" onClick={() => setName(null)}>
+              Cancel
+            </TextButton>
+          </div>
         </div>
       )}
       <div className="c-scroll c-grow">
         {ids.map((id) => (
           <div key={id} className="c-section">
             <header>
-              <button type="button" className="c-fold" aria-expanded={open === id} onClick={() => setOpen(open === id ? null : id)}><Icon name={open === id ? 'down' : 'right'} size={12} /><Icon name="rules" /><span>{id}</span></button>
-              <span className="c-quiet-text" title="Nodes that use it">{used.get(id)?.length ?? 0}×</span>
+              <button
+                type="button"
+                className="c-fold"
+                aria-expanded={open === id}
+                onClick={() => setOpen(open === id ? null : id)}
+              >
+                <Icon name={open === id ? 'down' : 'right'} size={12} />
+                <Icon name="rules" />
+                <span>{id}</span>
+              </button>
+              <span className="c-quiet-text" title="Nodes that use it">
+                {used.get(id)?.length ?? 0}×
+              </span>
             </header>
             {open === id && (
               <div className="c-section-body">
                 <RuleEditor
-                  id={id} users={used.get(id) ?? []}
-                  onRename={(next) => { run(renameRule(id, next)); setOpen(next) }}
-                  onRemove={() => { run(removeRule(id)); setOpen(null) }}
+                  id={id}
+                  users={used.get(id) ?? []}
+                  onRename={(next) => {
+                    run(renameRule(id, next))
+                    setOpen(next)
+                  }}
+                  onRemove={() => {
+                    run(removeRule(id))
+                    setOpen(null)
+                  }}
                 />
               </div>
             )}
           </div>
         ))}
-        {ids.length === 0 && <div className="c-empty"><b>{query ? 'No rule by this name' : 'No rules yet'}</b>{query ? '' : 'A rule turns a value into an icon, a colour, a speed, or hides a thing: “temperature > 40 → red”.'}</div>}
+        {ids.length === 0 && (
+          <div className="c-empty">
+            <b>{query ? 'No rule by this name' : 'No rules yet'}</b>
+            {query
+              ? ''
+              : 'A rule turns a value into an icon, a colour, a speed, or hides a thing: “temperature > 40 → red”.'}
+          </div>
+        )}
       </div>
     </div>
   )

@@ -5,7 +5,10 @@ import type { ReactNode } from 'react'
 import { Icon, type IconName } from '../kit/icon'
 
 const STATES: Readonly<Record<string, readonly [words: string, tone: string, icon: IconName]>> = {
-  ACTIVE: ['Active', 'c-bad', 'error'], ACKNOWLEDGED: ['Acknowledged', 'c-warn', 'check'], SNOOZE_DISABLED: ['Snoozed', 'c-warn', 'clock'], NORMAL: ['Normal', 'c-good', 'check'],
+  ACTIVE: ['Active', 'c-bad', 'error'],
+  ACKNOWLEDGED: ['Acknowledged', 'c-warn', 'check'],
+  SNOOZE_DISABLED: ['Snoozed', 'c-warn', 'clock'],
+  NORMAL: ['Normal', 'c-good', 'check'],
 }
 
 export function isAlarm(ref: Pick<PropertyRef, 'propertyName'>): boolean {
@@ -14,5 +17,10 @@ export function isAlarm(ref: Pick<PropertyRef, 'propertyName'>): boolean {
 
 export function AlarmBadge({ status }: { readonly status: string }): ReactNode {
   const [words, tone, icon] = STATES[status] ?? [status || 'No state yet', 'c-quiet-text', 'bell']
-  return <span className={`c-alarm-badge ${tone}`}><Icon name={icon} />{words}</span>
+  return (
+    <span className={`c-alarm-badge ${tone}`}>
+      <Icon name={icon} />
+      {words}
+    </span>
+  )
 }

@@ -13,18 +13,27 @@ export interface EntityLink {
 
 /** Of each documents component (a map of names to addresses). */
 export function documentsOf(entity: GetEntityCommandOutput): readonly EntityLink[] {
-  return Object.values(entity.components ?? {}).flatMap((component) => Object.entries(component.properties ?? {}).flatMap(([property, { value }]) => {
-    const isDocuments = component.componentTypeId === 'com.amazon.iottwinmaker.documents' || property === 'documents'
-    if (!isDocuments || !value?.mapValue) return []
-    return Object.entries(value.mapValue).flatMap(([name, it]) => (it.stringValue ? [{ name, target: it.stringValue }] : []))
-  }))
+  return Object.values(entity.components ?? {}).flatMap((component) =>
+    Object.entries(component.properties ?? {}).flatMap(([property, { value }]) => {
+      const isDocuments =
+        component.componentTypeId === 'com.amazon.iottwinmaker.documents' || property === 'documents'
+      if (!isDocuments || !value?.mapValue) return []
+      return Object.entries(value.mapValue).flatMap(([name, it]) =>
+        it.stringValue ? [{ name, target: it.stringValue }] : [],
+      )
+    }),
+  )
 }
 
 export function relationsOf(entity: GetEntityCommandOutput): readonly EntityLink[] {
-  return Object.values(entity.components ?? {}).flatMap((component) => Object.entries(component.properties ?? {}).flatMap(([name, { value }]) => {
-    const all = value?.listValue ?? (value ? [value] : [])
-    return all.flatMap((it) => (it.relationshipValue?.targetEntityId ? [{ name, target: it.relationshipValue.targetEntityId }] : []))
-  }))
+  return Object.values(entity.components ?? {}).flatMap((component) =>
+    Object.entries(component.properties ?? {}).flatMap(([name, { value }]) => {
+      const all = value?.listValue ?? (value ? [value] : [])
+      return all.flatMap((it) =>
+        it.relationshipValue?.targetEntityId ? [{ name, target: it.relationshipValue.targetEntityId }] : [],
+      )
+    }),
+  )
 }
 
 /** Opens a document in a new tab; objects by a signed address. */

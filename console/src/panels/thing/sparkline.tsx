@@ -23,31 +23,71 @@ export function Sparkline({ propertyRef, label, unit, height_px = 90 }: Sparklin
   const { mode, window } = useStore(time.store)
   const [opened_ms] = useState(() => Math.floor(Date.now() / 10_000) * 10_000)
   const isPast = mode === 'past'
-  const shown = useMemo(() => (isPast ? window : { start_ms: opened_ms - HOUR_MS, end_ms: opened_ms + 10_000 }), [isPast, window, opened_ms])
+  const shown = useMemo(
+    () => (isPast ? window : { start_ms: opened_ms - HOUR_MS, end_ms: opened_ms + 10_000 }),
+    [isPast, window, opened_ms],
+  )
   const { entityId, componentName, propertyName } = propertyRef
   const { data, isPending } = useQuery({
-    queryKey: ['sparkline', workspaceId, keyOf(propertyRef), shown.start_ms, shown.end_ms], staleTime: 60_000, retry: false,
-    queryFn: async ({ signal }) => (await readSeries(clients, workspaceId, { entityId, componentName, isStatic: false, properties: [propertyName] }, shown, signal))[0],
+    queryKey: ['sparkline', workspaceId, keyOf(propertyRef), shown.start_ms, shown.end_ms],
+    staleTime: 60_000,
+    retry: false,
+    queryFn: async ({ signal }) =>
+      (
+        await readSeries(
+          clients,
+          workspaceId,
+          { entityId, componentName, isStatic: false, properties: [propertyName] },
+          shown,
+          signal,
+        )
+      )[0],
   })
   const added = useAdded(propertyRef, isPast)
   const marker_ms = useMarker(isPast)
   const series = useMemo(() => numbersOf(data, isPast ? [] : added), [data, added, isPast])
-  const range = useMemo(() => (isPast ? shown : { start_ms: Math.max(shown.start_ms, (added.at(-1)?.time_ms ?? shown.end_ms) - HOUR_MS), end_ms: Math.max(shown.end_ms, added.at(-1)?.time_ms ?? 0) }), [isPast, shown, added])
-  const all = useMemo(() => [{ id: 'value', label, ...(unit ? { unit } : {}), ...series }], [label, unit, series])
+  const range = useMemo(
+    () =>
+      isPast
+        ? shown
+        : {
+            start_ms: Math.max(shown.start_ms, (added.at(-1)?.time_ms ?? shown.end_ms) - HOUR_MS),
+            end_ms: Math.max(shown.end_ms, added.at(-1)?.time_ms ?? 0),
+          },
+    [isPast, shown, added],
+  )
+  const all = useMemo(
+    () => [{ id: 'value', label, ...(unit ? { unit } : {}), ...series }],
+    [label, unit, series],
+  )
   // A chart is made for as many points as there are when it is made.
   if (isPending || series.times_ms.length < 2) return null
-  return <TimeChart label={`${label}, ${isPast ? 'the chosen time' : 'last hour'}`} series={all} range={range} height_px={height_px} isLegendHidden {...(marker_ms === null ? {} : { marker_ms })} />
+  return (
+    <TimeChart
+      label={`${label}, ${isPast ? 'the chosen time' : 'last hour'}`}
+      series={all}
+      range={range}
+      height_px={height_px}
+      isLegendHidden
+      {...(marker_ms === null ? {} : { marker_ms })}
+    />
+  )
 }
 
 /** Values that came since the chart was opened, at most one a second. */
-function useAdded(ref: PropertyRef, isPast: boolean): readonly { readonly time_ms: number; readonly value: number }[] {
+function useAdded(
+  ref: PropertyRef,
+  isPast: boolean,
+): readonly { readonly time_ms: number; readonly value: number }[] {
   const live = useLive(isPast ? undefined : ref)
   const [added, setAdded] = useState<readonly { readonly time_ms: number; readonly value: number }[]>([])
   useEffect(() => {
     const time_ms = live?.time_ms
     const value = live?.value
     if (time_ms === undefined || typeof value !== 'number') return
-    setAdded((before) => ((before.at(-1)?.time_ms ?? 0) + 900 > time_ms ? before : [...before.slice(-4000), { time_ms, value }]))
+    setAdded((before) =>
+      (before.at(-1)?.time_ms ?? 0) + 900 > time_ms ? before : [...before.slice(-4000), { time_ms, value }],
+    )
   }, [live])
   return added
 }
@@ -68,7 +108,10 @@ function useMarker(isPast: boolean): number | null {
   return marker_ms
 }
 
-function numbersOf(series: Series | undefined, added: readonly { readonly time_ms: number; readonly value: number }[]): { readonly times_ms: readonly number[]; readonly values: readonly number[] } {
+function numbersOf(
+  series: Series | undefined,
+  added: readonly { readonly time_ms: number; readonly value: number }[],
+): { readonly times_ms: readonly number[]; readonly values: readonly number[] } {
   const times_ms: number[] = []
   const values: number[] = []
   series?.values.forEach((value, i) => {

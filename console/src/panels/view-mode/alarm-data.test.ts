@@ -4,13 +4,21 @@ import type { GetEntityCommandOutput } from '@aws-sdk/client-iottwinmaker'
 import { describe, expect, it } from 'vitest'
 import { type Alarm, alarmsOf, sortAlarms, statusOf } from './alarm-data'
 
-const alarm = (entityName: string, severity: Alarm['severity']): Alarm => ({ ref: { entityId: entityName, componentName: 'alarm', propertyName: 'alarm_status' }, entityName, message: '', severity })
+const alarm = (entityName: string, severity: Alarm['severity']): Alarm => ({
+  ref: { entityId: entityName, componentName: 'alarm', propertyName: 'alarm_status' },
+  entityName,
+  message: '',
+  severity,
+})
 
 describe('sortAlarms', () => {
   it('puts active, severe and new ones first', () => {
     const shown = sortAlarms([
-      { alarm: alarm('normal', 'high'), status: 'NORMAL', since_ms: 9 }, { alarm: alarm('old', 'high'), status: 'ACTIVE', since_ms: 1 },
-      { alarm: alarm('light', 'low'), status: 'ACTIVE', since_ms: 9 }, { alarm: alarm('new', 'high'), status: 'ACTIVE', since_ms: 5 }, { alarm: alarm('seen', 'high'), status: 'ACKNOWLEDGED', since_ms: 9 },
+      { alarm: alarm('normal', 'high'), status: 'NORMAL', since_ms: 9 },
+      { alarm: alarm('old', 'high'), status: 'ACTIVE', since_ms: 1 },
+      { alarm: alarm('light', 'low'), status: 'ACTIVE', since_ms: 9 },
+      { alarm: alarm('new', 'high'), status: 'ACTIVE', since_ms: 5 },
+      { alarm: alarm('seen', 'high'), status: 'ACKNOWLEDGED', since_ms: 9 },
     ])
     expect(shown.map((it) => it.alarm.entityName)).toEqual(['new', 'old', 'light', 'seen', 'normal'])
   })
@@ -19,12 +27,29 @@ describe('sortAlarms', () => {
 describe('alarmsOf', () => {
   it('finds components by their type and reads what they say', () => {
     const entity = {
-      entityId: 'm', entityName: 'Mixer', components: {
-        a: { componentTypeId: 'x.alarm', properties: { alarm_status: {}, message: { value: { stringValue: 'Too warm' } }, severity: { value: { stringValue: 'HIGH' } } } },
-        b: { componentTypeId: 'x.other', properties: { alarm_status: {} } }, c: { componentTypeId: 'x.alarm', properties: {} },
+      entityId: 'm',
+      entityName: 'Mixer',
+      components: {
+        a: {
+          componentTypeId: 'x.alarm',
+          properties: {
+            alarm_status: {},
+            message: { value: { stringValue: 'Too warm' } },
+            severity: { value: { stringValue: 'HIGH' } },
+          },
+        },
+        b: { componentTypeId: 'x.other', properties: { alarm_status: {} } },
+        c: { componentTypeId: 'x.alarm', properties: {} },
       },
     } as unknown as GetEntityCommandOutput
-    expect(alarmsOf(entity, new Set(['x.alarm']))).toEqual([{ ref: { entityId: 'm', componentName: 'a', propertyName: 'alarm_status' }, entityName: 'Mixer', message: 'Too warm', severity: 'high' }])
+    expect(alarmsOf(entity, new Set(['x.alarm']))).toEqual([
+      {
+        ref: { entityId: 'm', componentName: 'a', propertyName: 'alarm_status' },
+        entityName: 'Mixer',
+        message: 'Too warm',
+        severity: 'high',
+      },
+    ])
   })
 })
 

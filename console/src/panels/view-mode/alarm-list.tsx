@@ -24,13 +24,46 @@ export function AlarmList({ alarms, say, onFly }: AlarmListProps): ReactNode {
   const shown = showsAll ? alarms.all : alarms.all.filter((it) => it.status !== 'NORMAL' && it.status !== '')
   return (
     <div className="c-panel-body">
-      <div className="c-toolbar-row"><span className="c-grow c-quiet-text">{isPast ? 'As it was then' : `${alarms.active} active of ${alarms.all.length}`}</span><Switch label="All" value={showsAll} onChange={setShowsAll} /></div>
+      <div className="c-toolbar-row">
+        <span className="c-grow c-quiet-text">
+          {isPast ? 'As it was then' : `${alarms.active} active of ${alarms.all.length}`}
+        </span>
+        <Switch label="All" value={showsAll} onChange={setShowsAll} />
+      </div>
       <div className="c-scroll c-grow">
-        {alarms.error ? <div className="c-empty"><b>The alarms cannot be read</b>{describeError(alarms.error).message}<br /><TextButton onClick={alarms.refetch}>Try again</TextButton></div> : null}
-        {!alarms.error && shown.length === 0 && <div className="c-empty"><b>{alarms.isPending ? 'Looking for alarms…' : alarms.all.length === 0 ? 'This workspace has no alarms' : 'No alarms: all is well'}</b>{!alarms.isPending && alarms.all.length === 0 ? `Give entities a component of a type that comes from com.amazon.iottwinmaker.alarm.basic.` : ''}</div>}
+        {alarms.error ? (
+          <div className="c-empty">
+            <b>The alarms cannot be read</b>
+            {describeError(alarms.error).message}
+            <br />
+            <TextButton onClick={alarms.refetch}>Try again</TextButton>
+          </div>
+        ) : null}
+        {!alarms.error && shown.length === 0 && (
+          <div className="c-empty">
+            <b>
+              {alarms.isPending
+                ? 'Looking for alarms…'
+                : alarms.all.length === 0
+                  ? 'This workspace has no alarms'
+                  : 'No alarms: all is well'}
+            </b>
+            {!alarms.isPending && alarms.all.length === 0
+              ? `Give entities a component of a type that comes from com.amazon.iottwinmaker.alarm.basic.`
+              : ''}
+          </div>
+        )}
         <ul className="c-alarms">
           {shown.map(({ alarm, status, since_ms }) => (
-            <Row key={`${alarm.ref.entityId} ${alarm.ref.componentName}`} alarm={alarm} status={status} since_ms={isPast ? undefined : since_ms} isPast={isPast} say={say} onFly={onFly} />
+            <Row
+              key={`${alarm.ref.entityId} ${alarm.ref.componentName}`}
+              alarm={alarm}
+              status={status}
+              since_ms={isPast ? undefined : since_ms}
+              isPast={isPast}
+              say={say}
+              onFly={onFly}
+            />
           ))}
         </ul>
       </div>
@@ -48,7 +81,9 @@ interface RowProps extends Pick<AlarmListProps, 'say' | 'onFly'> {
 function Row({ alarm, status, since_ms, isPast, say, onFly }: RowProps): ReactNode {
   const { clients, workspaceId, editor } = useComposer()
   // Shown at once; what the server says next counts again.
-  const [written, setWritten] = useState<{ readonly from: AlarmStatus; readonly to: AlarmStatus } | null>(null)
+  const [written, setWritten] = useState<{ readonly from: AlarmStatus; readonly to: AlarmStatus } | null>(
+    null,
+  )
   const [isBusy, setBusy] = useState(false)
   const now = written && written.from === status ? written.to : status
   const isInScene = findByEntity(editor.store.getState().document, alarm.ref.entityId).length > 0
@@ -58,21 +93,45 @@ function Row({ alarm, status, since_ms, isPast, say, onFly }: RowProps): ReactNo
       await writeStatus(clients, workspaceId, alarm.ref, to)
       setWritten({ from: status, to })
       if (isUndo) say(`${alarm.entityName}: active again`, 'success')
-      else say(`Acknowledged: ${alarm.entityName}, ${alarm.message}`, 'success', () => void write('ACTIVE', true))
+      else
+        say(
+          `Acknowledged: ${alarm.entityName}, ${alarm.message}`,
+          'success',
+          () => void write('ACTIVE', true),
+        )
     } catch (error) {
       const { message, requestId } = describeError(error)
-      say(`${alarm.entityName} was not acknowledged: ${message}${requestId ? ` (request ${requestId})` : ''}`, 'error')
+      say(
+        `${alarm.entityName} was not acknowledged: ${message}${requestId ? ` (request ${requestId})` : ''}`,
+        'error',
+      )
     }
     setBusy(false)
   }
   return (
     <li className={`c-alarm c-alarm-${now.toLowerCase()} c-severity-${alarm.severity}`}>
-      <button type="button" className="c-alarm-main" onClick={() => onFly(alarm.ref.entityId)} title={isInScene ? 'Fly to it' : 'It is not in this scene'}>
+      <button
+        type="button"
+        className="c-alarm-main"
+        onClick={() => onFly(alarm.ref.entityId)}
+        title={isInScene ? 'Fly to it' : 'It is not in this scene'}
+      >
         <b>{alarm.entityName}</b>
         <span>{alarm.message}</span>
-        <span className="c-inline"><AlarmBadge status={now} /><small>{alarm.severity}{since_ms === undefined ? '' : ` · ${agoWords(since_ms, Date.now())}`}{isInScene ? '' : ' · not in this scene'}</small></span>
+        <span className="c-inline">
+          <AlarmBadge status={now} />
+          <small>
+            {alarm.severity}
+            {since_ms === undefined ? '' : ` · ${agoWords(since_ms, Date.now())}`}
+            {isInScene ? '' : ' · not in this scene'}
+          </small>
+        </span>
       </button>
-      {now === 'ACTIVE' && !isPast && <TextButton kind="primary" isDisabled={isBusy} onClick={() => void write('ACKNOWLEDGED', false)}>{isBusy ? 'Writing…' : 'Acknowledge'}</TextButton>}
+      {now === 'ACTIVE' && !isPast && (
+        <TextButton kind="primary" isDisabled={isBusy} onClick={() => void write('ACKNOWLEDGED', false)}>
+          {isBusy ? 'Writing…' : 'Acknowledge'}
+        </TextButton>
+      )}
     </li>
   )
 }

@@ -23,8 +23,14 @@ export function EntitySearch({ onPick }: { readonly onPick: (id: NodeId) => void
   const input = useRef<HTMLInputElement>(null)
   const entities = useEntities(workspaceId, isOpen)
   const id = useId()
-  useIntent('find', useCallback(() => input.current?.select(), []))
-  const all = useMemo(() => placesOf(document, new Map(entities.items.map((it) => [it.entityId ?? '', it.entityName ?? '']))), [document, entities.items])
+  useIntent(
+    'find',
+    useCallback(() => input.current?.select(), []),
+  )
+  const all = useMemo(
+    () => placesOf(document, new Map(entities.items.map((it) => [it.entityId ?? '', it.entityName ?? '']))),
+    [document, entities.items],
+  )
   const items = isOpen && query.trim() !== '' ? best(all, query, (it) => [it.name, it.detail], 12) : []
   const pick = (it: Found | undefined) => {
     if (!it) return
@@ -38,15 +44,33 @@ export function EntitySearch({ onPick }: { readonly onPick: (id: NodeId) => void
       <div className="c-inline c-search">
         <Icon name="search" />
         <input
-          ref={input} className="c-input" type="search" role="combobox" aria-label="Find a machine, room or value" placeholder="Find a machine or room" aria-expanded={items.length > 0} aria-controls={id} aria-autocomplete="list" autoComplete="off"
-          aria-activedescendant={items[active] ? `${id}-${active}` : undefined} value={query} onFocus={() => setOpen(true)} onBlur={() => setOpen(false)}
-          onChange={(event) => { setQuery(event.target.value); setActive(0); setOpen(true) }}
+          ref={input}
+          className="c-input"
+          type="search"
+          role="combobox"
+          aria-label="Find a machine, room or value"
+          placeholder="Find a machine or room"
+          aria-expanded={items.length > 0}
+          aria-controls={id}
+          aria-autocomplete="list"
+          autoComplete="off"
+          aria-activedescendant={items[active] ? `${id}-${active}` : undefined}
+          value={query}
+          onFocus={() => setOpen(true)}
+          onBlur={() => setOpen(false)}
+          onChange={(event) => {
+            setQuery(event.target.value)
+            setActive(0)
+            setOpen(true)
+          }}
           onKeyDown={(event) => {
             if (event.key === 'ArrowDown') setActive(Math.min(items.length - 1, active + 1))
             else if (event.key === 'ArrowUp') setActive(Math.max(0, active - 1))
             else if (event.key === 'Enter') pick(items[active])
-            else if (event.key === 'Escape') { setQuery(''); input.current?.blur() }
-            else return
+            else if (event.key === 'Escape') {
+              setQuery('')
+              input.current?.blur()
+            } else return
             event.preventDefault()
             event.stopPropagation()
           }}
@@ -55,11 +79,31 @@ export function EntitySearch({ onPick }: { readonly onPick: (id: NodeId) => void
       {isOpen && query.trim() !== '' && (
         <div className="c-picker-list" id={id} role="listbox" aria-label="Found" tabIndex={-1}>
           {items.map((it, index) => (
-            <div key={it.nodeId} id={`${id}-${index}`} role="option" aria-selected={index === active} tabIndex={-1} className="c-option" aria-label={`${it.name} ${it.detail}`} onPointerDown={(event) => { event.preventDefault(); pick(it) }} onPointerMove={() => setActive(index)}>
-              <span><b>{it.name}</b><small>{it.detail}</small></span>
+            <div
+              key={it.nodeId}
+              id={`${id}-${index}`}
+              role="option"
+              aria-selected={index === active}
+              tabIndex={-1}
+              className="c-option"
+              aria-label={`${it.name} ${it.detail}`}
+              onPointerDown={(event) => {
+                event.preventDefault()
+                pick(it)
+              }}
+              onPointerMove={() => setActive(index)}
+            >
+              <span>
+                <b>{it.name}</b>
+                <small>{it.detail}</small>
+              </span>
             </div>
           ))}
-          {items.length === 0 && <div className="c-hint" role="option" aria-selected="false" aria-disabled="true">Nothing in this scene by that name.</div>}
+          {items.length === 0 && (
+            <div className="c-hint" role="option" aria-selected="false" aria-disabled="true">
+              Nothing in this scene by that name.
+            </div>
+          )}
         </div>
       )}
     </div>
@@ -71,12 +115,25 @@ function placesOf(document: SceneDocument, names: ReadonlyMap<string, string>): 
   const found: Found[] = []
   const seen = new Set<string>()
   for (const node of document.nodes.values()) {
-    const entityId = node.components.flatMap((it) => (it.type === 'EntityBinding' ? slotsOf(it) : [])).flatMap(({ binding }) => binding?.dataBindingContext?.entityId ?? [])[0]
+    const entityId = node.components
+      .flatMap((it) => (it.type === 'EntityBinding' ? slotsOf(it) : []))
+      .flatMap(({ binding }) => binding?.dataBindingContext?.entityId ?? [])[0]
     if (entityId !== undefined) seen.add(entityId)
-    found.push({ nodeId: node.id, name: displayName(node), detail: entityId === undefined ? 'in this scene' : names.get(entityId) && names.get(entityId) !== displayName(node) ? `${names.get(entityId)} · ${entityId}` : entityId })
+    found.push({
+      nodeId: node.id,
+      name: displayName(node),
+      detail:
+        entityId === undefined
+          ? 'in this scene'
+          : names.get(entityId) && names.get(entityId) !== displayName(node)
+            ? `${names.get(entityId)} · ${entityId}`
+            : entityId,
+    })
   }
   for (const node of document.nodes.values()) {
-    for (const entityId of node.components.flatMap(slotsOf).flatMap(({ binding }) => binding?.dataBindingContext?.entityId ?? [])) {
+    for (const entityId of node.components
+      .flatMap(slotsOf)
+      .flatMap(({ binding }) => binding?.dataBindingContext?.entityId ?? [])) {
       if (seen.has(entityId) || !names.has(entityId)) continue
       seen.add(entityId)
       found.push({ nodeId: node.id, name: names.get(entityId) ?? entityId, detail: entityId })

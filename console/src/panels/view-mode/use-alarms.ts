@@ -20,11 +20,16 @@ export interface Alarms {
 export function useAlarms(): Alarms {
   const { clients, twin, feed, live, time, workspaceId } = useComposer()
   const { data, error, isPending, refetch } = useQuery({
-    queryKey: [...keys.workspace(workspaceId), 'alarms'], staleTime: 5 * 60_000, queryFn: ({ signal }) => findAlarms(clients, twin, signal),
+    queryKey: [...keys.workspace(workspaceId), 'alarms'],
+    staleTime: 5 * 60_000,
+    queryFn: ({ signal }) => findAlarms(clients, twin, signal),
   })
   useEffect(() => {
     if (!data) return undefined
-    feed.watch(data.map((it) => ({ ref: it.ref, isStatic: false })), 'alarms')
+    feed.watch(
+      data.map((it) => ({ ref: it.ref, isStatic: false })),
+      'alarms',
+    )
     void time.reload()
     return () => feed.watch([], 'alarms')
   }, [data, feed, time])
@@ -45,25 +50,46 @@ export function useAlarms(): Alarms {
     }
   }, [data, live])
   // `version` says that the values, which are no state of React's, have changed.
-  // oxlint-disable-next-line react/exhaustive-deps
-  const shown = useMemo(() => (data ?? []).map((alarm) => ({ alarm, status: statusOf(live.get(keyOf(alarm.ref))) })), [data, live, version])
+  const shown = useMemo(
+    () => (data ?? []).map((alarm) => ({ alarm, status: statusOf(live.get(keyOf(alarm.ref))) })),
+    // oxlint-disable-next-line react/exhaustive-deps
+    [data, live, version],
+  )
   const since = useSince(shown)
-  const all = useMemo(() => sortAlarms(shown.map((it) => ({ ...it, since_ms: since.get(keyOf(it.alarm.ref)) }))), [shown, since])
-  return { all, active: shown.filter((it) => it.status === 'ACTIVE').length, isPending, error, refetch: () => void refetch() }
+  const all = useMemo(
+    () => sortAlarms(shown.map((it) => ({ ...it, since_ms: since.get(keyOf(it.alarm.ref)) }))),
+    [shown, since],
+  )
+  return {
+    all,
+    active: shown.filter((it) => it.status === 'ACTIVE').length,
+    isPending,
+    error,
+    refetch: () => void refetch(),
+  }
 }
 
 /** Since when those that want attention are as they are; asked anew when a state changes. */
-function useSince(shown: readonly { readonly alarm: Alarm; readonly status: string }[]): ReadonlyMap<string, number | undefined> {
+function useSince(
+  shown: readonly { readonly alarm: Alarm; readonly status: string }[],
+): ReadonlyMap<string, number | undefined> {
   const { clients, workspaceId } = useComposer()
   const wanted = shown.filter((it) => it.status !== '' && it.status !== 'NORMAL').slice(0, 50)
   const results = useQueries({
     queries: wanted.map(({ alarm, status }) => ({
-      queryKey: ['alarm-since', workspaceId, keyOf(alarm.ref), status], staleTime: 60_000, retry: false,
-      queryFn: ({ signal }: { readonly signal: AbortSignal }) => sinceWhen(clients, workspaceId, alarm.ref, signal),
+      queryKey: ['alarm-since', workspaceId, keyOf(alarm.ref), status],
+      staleTime: 60_000,
+      retry: false,
+      queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
+        sinceWhen(clients, workspaceId, alarm.ref, signal),
     })),
   })
   const text = results.map((it) => it.data ?? '').join()
+  const names = wanted.map((it) => keyOf(it.alarm.ref)).join()
   // The list of results is new at each drawing; what they say is not.
-  // oxlint-disable-next-line react/exhaustive-deps
-  return useMemo(() => new Map(wanted.map((it, i) => [keyOf(it.alarm.ref) as string, results[i]?.data])), [text, wanted.map((it) => keyOf(it.alarm.ref)).join()])
+  return useMemo(
+    () => new Map(wanted.map((it, i) => [keyOf(it.alarm.ref) as string, results[i]?.data])),
+    // oxlint-disable-next-line react/exhaustive-deps
+    [text, names],
+  )
 }
