@@ -111,6 +111,7 @@ export function Composer({
           onToggleSide={toggleSide}
           onVersions={() => setDialog('versions')}
           onProblems={() => setDialog('problems')}
+          modelProblems={modelProblems.length}
         />
         <div className="c-middle">
           <Side side="left" label="Scene" isOpen={isShown('left')} isDrawer={isNarrow} onClose={closeDrawer}>

@@ -24,6 +24,8 @@ export interface TopBarProps {
   readonly onToggleSide: (side: 'left' | 'right') => void
   readonly onVersions: () => void
   readonly onProblems: () => void
+  /** Models and pictures that cannot be shown. */
+  readonly modelProblems: number
 }
 
 export function TopBar({
@@ -33,10 +35,11 @@ export function TopBar({
   onToggleSide,
   onVersions,
   onProblems,
+  modelProblems,
 }: TopBarProps): ReactNode {
   const { workspaceId, sceneId } = useComposer()
   const navigate = useNavigate()
-  const problems = useEditor((it) => it.problems.length)
+  const problems = useEditor((it) => it.problems.length) + modelProblems
   const { setTheme, theme } = useConsole()
   return (
     <header className="c-top">
