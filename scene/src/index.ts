@@ -160,3 +160,5 @@ export {
   type RuleTarget,
 } from './rules/target'
 export { namesIn, variableName, type Values } from './rules/variables'
+export { ICON_PATHS } from './icon-paths'
+export { ICON_COLORS } from './icons'

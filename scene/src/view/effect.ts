@@ -3,7 +3,7 @@
 import type { RuleGroup } from '../document/types'
 import { evaluateRule } from '../rules/evaluate'
 import { namesIn, type Values } from '../rules/variables'
-import type { IconName } from './tag-icons'
+import type { IconName } from '../rules/target'
 
 export interface Effect {
   readonly icon?: IconName

@@ -1,15 +1,8 @@
 // The pictures of tags, drawn into one texture: red says shape, green its rim, blue the sign on it.
 
-import { ICON_PATHS } from './icon-paths'
+import { ICON_NAMES, type IconName } from '../rules/target'
+import { ICON_PATHS } from '../icon-paths'
 import { CanvasTexture, LinearFilter, LinearMipmapLinearFilter, NoColorSpace } from 'three'
-
-export const ICON_NAMES = ['Info', 'Warning', 'Error', 'Video', 'Custom'] as const
-export type IconName = (typeof ICON_NAMES)[number]
-
-/** Blue, amber, red, violet: told apart also by their shapes. */
-export const ICON_COLORS: Readonly<Record<IconName, string>> = {
-  Info: '#0972d3', Warning: '#e07b00', Error: '#d91515', Video: '#6237a7', Custom: '#0972d3',
-}
 
 export const ATLAS_COLUMNS = 8
 const CELL = 128

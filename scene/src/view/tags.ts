@@ -3,7 +3,8 @@
 import { BufferAttribute, BufferGeometry, Color, DynamicDrawUsage, Group, InstancedBufferAttribute,
   InstancedBufferGeometry, LineBasicMaterial, LineSegments, Matrix4, Mesh, Vector3, type Camera, type Box3 } from 'three'
 import type { NodeId } from '../document/types'
-import { TagAtlas, type IconName } from './tag-icons'
+import type { IconName } from '../rules/target'
+import { TagAtlas } from './tag-icons'
 import { tagMaterial } from './tag-shader'
 
 /** One tag as it is drawn. */

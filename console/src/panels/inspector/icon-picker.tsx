@@ -1,7 +1,6 @@
 // Chooses the icon of a tag: the five built-in ones, or one of our own set under its Font Awesome name.
 
-import { ICON_PREFIX } from '@gemel/scene'
-import { ICON_NAMES, ICON_PATHS } from '@gemel/scene/view'
+import { ICON_NAMES, ICON_PATHS, ICON_PREFIX } from '@gemel/scene'
 import { type ReactNode, useState } from 'react'
 import { TextField } from '../kit/controls'
 import { TagIcon } from '../kit/tag-icon'

@@ -1,6 +1,6 @@
 // The icon of a tag as the picture shows it, small: shape and colour by kind, a sign of our own for custom ones.
 
-import { ICON_COLORS, ICON_PATHS } from '@gemel/scene/view'
+import { ICON_COLORS, ICON_PATHS } from '@gemel/scene'
 import type { ReactNode } from 'react'
 
 type Name = keyof typeof ICON_COLORS

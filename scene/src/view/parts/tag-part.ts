@@ -5,7 +5,9 @@ import type { SceneComponent, Tag } from '../../document/types'
 import { BoundRule } from '../bound-rule'
 import type { ViewContext } from '../context'
 import type { Entry, Part } from '../entry'
-import { ICON_COLORS, iconNameOf, type IconName } from '../tag-icons'
+import { ICON_COLORS } from '../../icons'
+import type { IconName } from '../../rules/target'
+import { iconNameOf } from '../tag-icons'
 import type { TagItem } from '../tags'
 
 export class TagPart implements Part {
