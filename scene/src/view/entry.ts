@@ -18,6 +18,8 @@ export interface Part {
   /** Components or children of the node changed, which may ask for another way to draw. */
   reconsider?: () => void
   bounds?: (into: Box3) => void
+  /** It only says where something is that has no body: nothing can stand on it. */
+  readonly isSign?: true
   /** The nearest hit of a ray, in world space. */
   hit?: (ray: Ray) => PartHit | null
   dispose: () => void

@@ -72,10 +72,11 @@ export class Picker {
     this.#parts.delete(part)
   }
 
-  /** The nearest thing on a ray (world space), leaving out some nodes. */
-  first(ray: Ray, without: ReadonlySet<NodeId> = this.locked): Hit | null {
+  /** The nearest thing on a ray (world space), leaving out some nodes, or all that has no body. */
+  first(ray: Ray, without: ReadonlySet<NodeId> = this.locked, hasBody = false): Hit | null {
     let best: Hit | null = this.#firstInstance(ray, without)
     for (const [part, entry] of this.#parts) {
+      if (hasBody && part.isSign) continue
       if (without.has(entry.id) || !entry.isShown) continue
       const hit = part.hit?.(ray)
       if (!hit || (best && hit.distance >= best.distance)) continue

@@ -94,7 +94,7 @@ export class Pointer {
   /** The surface under a place of the screen: a model, or else the ground. */
   surfaceAt(clientX: number, clientY: number, without?: ReadonlySet<NodeId>): SurfacePoint | null {
     const ray = this.#ray(clientX, clientY)
-    const hit = this.#o.world.picker.first(ray, without)
+    const hit = this.#o.world.picker.first(ray, without, true)
     if (hit) return { position: hit.point.toArray(), normal: hit.normal.toArray() }
     const point = ray.intersectPlane(ground, new Vector3())
     return point && point.distanceTo(ray.origin) < 2000

@@ -4,6 +4,7 @@ import {
   ACTIONS,
   addNodes,
   componentOf,
+  type ModelRef,
   modelTypeOf,
   newModel,
   newNode,
@@ -123,7 +124,12 @@ function placePanel({ editor }: Composer): void {
 export async function addModel({ editor, pickAsset }: Composer): Promise<void> {
   const uri = await pickAsset('model')
   if (uri === null) return
-  editor.set({ placement: { label: '3D model', name: nameOfModel(uri), components: [newModel(uri)] } })
+  editor.set({ placement: { label: '3D model', name: nameOfModel(uri), components: [libraryModel(uri)] } })
+}
+
+/** Where a light casts shadows, machines and floors are part of it. */
+function libraryModel(uri: string): ModelRef {
+  return { ...newModel(uri), modelType: modelTypeOf(uri), castShadow: true, receiveShadow: true }
 }
 
 /** A model where something was dropped. */
@@ -134,7 +140,7 @@ export function dropModel(
 ): void {
   const node = newNode({
     name: nameOfModel(uri),
-    components: [{ ...newModel(uri), modelType: modelTypeOf(uri), castShadow: true, receiveShadow: true }],
+    components: [libraryModel(uri)],
     ...(position ? { position } : {}),
   })
   editor.run({ ...addNodes([node]), selects: [node.id] })

@@ -20,6 +20,7 @@ import { Canvas } from './canvas'
 import { ConflictDialog } from './conflict-dialog'
 import { DraftBar } from './draft-bar'
 import { useFileDrop } from './file-drop'
+import { useFirstPicture } from './first-picture'
 import { LeaveGuard } from './leave-guard'
 import { Side, useIsNarrow } from './layout'
 import type { OpenScene } from './open-scene'
@@ -100,6 +101,7 @@ export function Composer({
   const closeDrawer = useCallback(() => setDrawer(null), [setDrawer])
   const closeMenu = useCallback(() => setMenu(null), [])
   const onDrop = useFileDrop(context)
+  const onLoaded = useFirstPicture(context)
   if (!saving) return null
   return (
     <ComposerContext value={context}>
@@ -124,6 +126,7 @@ export function Composer({
               label={`Scene ${sceneId}`}
               onTagActivate={setThing}
               onDrop={onDrop}
+              onLoaded={onLoaded}
               onProblems={setModelProblems}
               onContextMenu={({ clientX, clientY, nodeId }) => {
                 if (nodeId !== null && !scene.editor.store.getState().selection.includes(nodeId))

@@ -78,7 +78,7 @@ export function PlacementBar(): ReactNode {
   return (
     <div className="c-placement" role="status">
       <span>
-        Click where <b>{placement.label.toLowerCase()}</b> shall stand; it lands on the surface under the
+        Click where <b>{placement.label.charAt(0).toLowerCase() + placement.label.slice(1)}</b> shall stand; it lands on the surface under the
         pointer.
       </span>
       <TextButton onClick={() => editor.set({ placement: null })}>Cancel (Esc)</TextButton>

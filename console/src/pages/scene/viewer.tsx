@@ -18,6 +18,7 @@ import { EntitySearch } from '../../panels/view-mode/entity-search'
 import { type Alarms, useAlarms } from '../../panels/view-mode/use-alarms'
 import { Canvas } from './canvas'
 import { Side, useIsNarrow } from './layout'
+import { useFirstPicture } from './first-picture'
 import type { OpenScene } from './open-scene'
 import { readLink, ShareButton } from './share'
 import { createToasts, say, ToastList } from './toasts'
@@ -69,6 +70,7 @@ function Screen({
   const [thing, setThing] = useState<NodeId | null>(null)
   const [params] = useSearchParams()
   const alarms = useAlarms()
+  const onLoaded = useFirstPicture(context)
   const closeLeft = useCallback(() => setLeft(false), [setLeft])
   const closeRight = useCallback(() => setRight(false), [setRight])
   useActions(
@@ -138,7 +140,13 @@ function Screen({
         </Side>
         <div className="c-view-middle">
           <div className="c-canvas">
-            <Canvas scene={scene} label={`Scene ${sceneId}`} onReady={onReady} onTagActivate={setThing} />
+            <Canvas
+              scene={scene}
+              label={`Scene ${sceneId}`}
+              onReady={onReady}
+              onLoaded={onLoaded}
+              onTagActivate={setThing}
+            />
             <Toolbar isView />
             {thing !== null && <ThingPanel nodeId={thing} onClose={() => setThing(null)} />}
           </div>

@@ -97,6 +97,7 @@ interface DialogsProps {
 
 function Dialogs({ workspaceId, rows, opened, onClose }: DialogsProps): ReactNode {
   const { clients, notify } = useConsole()
+  const navigate = useNavigate()
   const taken = rows.map((it) => it.sceneId).toSorted()
   const done = (text: string) => {
     refreshScenes(workspaceId)
@@ -109,7 +110,9 @@ function Dialogs({ workspaceId, rows, opened, onClose }: DialogsProps): ReactNod
         workspaceId={workspaceId} taken={taken} isImport={opened.kind === 'import'} onClose={onClose}
         onDone={(sceneId, isImported) => {
           refreshScenes(workspaceId)
-          notify({ type: 'success', text: `“${sceneId}” is ${isImported ? 'imported' : 'created'}.`, link: { text: 'Open', to: paths.scene(workspaceId, sceneId) } })
+          // Who makes a scene wants to build it; who brings several along stays with the list.
+          if (isImported) notify({ type: 'success', text: `“${sceneId}” is imported.`, link: { text: 'Open', to: paths.scene(workspaceId, sceneId) } })
+          else void navigate(paths.scene(workspaceId, sceneId))
         }}
       />
     )

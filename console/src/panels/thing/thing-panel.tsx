@@ -184,8 +184,8 @@ function EntityValues({ entityId }: { readonly entityId: string }): ReactNode {
 
 function NavLink({ node }: { readonly node: SceneNode }): ReactNode {
   const link = componentOf(node, 'Tag')?.navLink
-  if (!link?.destination || !/^https?:\/\//.test(link.destination)) return null
-  const url = new URL(link.destination)
+  const url = URL.parse(link?.destination ?? '')
+  if (!link || !url || (url.protocol !== 'https:' && url.protocol !== 'http:')) return null
   for (const [name, value] of Object.entries(link.params ?? {})) url.searchParams.set(name, value)
   return (
     <a className="c-link" href={url.href} target="_blank" rel="noreferrer noopener">

@@ -25,6 +25,7 @@ function pyramid(fov_deg: number): Float32Array {
 }
 
 export class CameraPart implements Part {
+  readonly isSign = true
   readonly #lines = new LineSegments(new BufferGeometry(),
     new LineBasicMaterial({ color: '#5b8def', toneMapped: false }))
   settings: Camera['camera']
@@ -63,6 +64,8 @@ export class CameraPart implements Part {
   hit(ray: Ray): PartHit | null {
     if (!this.#lines.visible) return null
     sphere.set(point.set(0, 0, -LENGTH / 2).applyMatrix4(this.entry.world), 0.4)
+    // Whoever looks from within means what is beyond.
+    if (sphere.containsPoint(ray.origin)) return null
     const at = ray.intersectSphere(sphere, point)
     return at && { distance: at.distanceTo(ray.origin), normal: [0, 1, 0] }
   }

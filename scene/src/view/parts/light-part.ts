@@ -54,6 +54,7 @@ function helperGeometry(kind: Light['lightType']): BufferGeometry {
 }
 
 export class LightPart implements Part {
+  readonly isSign = true
   readonly light: ThreeLight
   readonly #kind: Light['lightType']
   readonly #helper: LineSegments<BufferGeometry, LineBasicMaterial>
@@ -123,6 +124,8 @@ export class LightPart implements Part {
   hit(ray: Ray): PartHit | null {
     if (!this.#helper.visible) return null
     sphere.set(point.setFromMatrixPosition(this.entry.world), HELPER_RADIUS)
+    // Whoever looks from within means what is beyond.
+    if (sphere.containsPoint(ray.origin)) return null
     const at = ray.intersectSphere(sphere, point)
     return at && { distance: at.distanceTo(ray.origin), normal: [0, 1, 0] }
   }
