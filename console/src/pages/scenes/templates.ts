@@ -18,7 +18,7 @@ export const TEMPLATES: readonly Template[] = [
     make: newScene,
   },
   {
-    id: 'hall', label: 'Hall', description: 'A floor of 40 × 30 m, light from above with shadows, and a camera on the whole.',
+    id: 'hall', label: 'Hall', description: 'A floor of 20 × 15 m, light from above with shadows, and a camera on the whole.',
     make: () => hall(newScene()),
   },
   {
@@ -28,10 +28,10 @@ export const TEMPLATES: readonly Template[] = [
 ]
 
 function hall(document: SceneDocument): SceneDocument {
-  const floor = newNode({ name: 'Floor', components: [{ ...newPlane(40, 30), color: '#b8bcc4' }], transform: { rotation: [-Math.PI / 2, 0, 0] } })
+  const floor = newNode({ name: 'Floor', components: [{ ...newPlane(20, 15), color: '#b8bcc4' }], transform: { rotation: [-Math.PI / 2, 0, 0] } })
   const sun = newNode({ name: 'Light from above', components: [newLight('Directional')], transform: { position: [8, 16, 10] } })
   const fill = newNode({ name: 'Fill light', components: [{ ...newLight('Ambient'), lightSettings: { color: '#ffffff', intensity: 0.5 } }] })
-  return addNodes([floor, sun, fill, view([18, 14, 22])]).apply(document)
+  return addNodes([floor, sun, fill, view([12, 10, 15])]).apply(document)
 }
 
 function site(document: SceneDocument): SceneDocument {
