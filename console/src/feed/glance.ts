@@ -1,71 +1,71 @@
-// The values of one moment of the past, asked for by themselves: what a jump shows while its window is still being read.
+// The values of one moment of the past, asked for by themselves: what a jump shows at once, and the truth wherever time rests.
 
-import type { LiveKey, LiveValue } from '@gemel/scene'
-import type { Clients } from '../aws'
-import { batchesOf, inLanes, pollBatch, type WatchedRef } from './poll'
+import { keyOf, type LiveKey, type LiveValue } from '@gemel/scene'
+import { askGroup, type Asking, groupsOf } from './ask'
+import { lookAt } from './overview'
+import { inLanes, type WatchedRef } from './poll'
 
-/** How long a scrub must rest before it is asked for. */
+/** How long a scrub must rest before it is asked for; a single jump need not wait. */
 const REST_MS = 150
 /** Answers are shown together. */
-const TOGETHER_MS = 400
-
-type Changes = (readonly [LiveKey, LiveValue | undefined])[]
+const TOGETHER_MS = 250
+const LANES = 5
 
 export class Glance {
-  #clients: Clients
-  #workspaceId: string
+  #asking: (signal: AbortSignal) => Asking
   #stop: AbortController | null = null
-  #known = new Set<LiveKey>()
+  #asked_ms = -Infinity
+  #known = new Map<LiveKey, LiveValue | undefined>()
 
-  constructor(clients: Clients, workspaceId: string) {
-    this.#clients = clients
-    this.#workspaceId = workspaceId
+  constructor(asking: (signal: AbortSignal) => Asking) {
+    this.#asking = asking
   }
 
-  /** Whether the last look has answered this. */
-  knows(key: LiveKey): boolean {
-    return this.#known.has(key)
+  /** What the last look has answered, of the moment it was for. */
+  get known(): ReadonlyMap<LiveKey, LiveValue | undefined> {
+    return this.#known
   }
 
   stop(): void {
     this.#stop?.abort()
-    this.#known.clear()
+    this.#known = new Map()
   }
 
-  look(wanted: () => readonly WatchedRef[], time_ms: number, onValues: (values: Changes) => void): void {
-    this.#stop?.abort()
+  /** Looks at a moment, and calls back whenever more of it is known. */
+  look(wanted: () => readonly WatchedRef[], time_ms: number, onValues: () => void): void {
+    this.stop()
     const stop = new AbortController()
     this.#stop = stop
+    const now_ms = performance.now()
+    const wait_ms = now_ms - this.#asked_ms > 2 * REST_MS ? 0 : REST_MS
+    this.#asked_ms = now_ms
     setTimeout(() => {
-      if (!stop.signal.aborted) void this.#run(wanted, time_ms, onValues, stop.signal)
-    }, REST_MS)
+      if (!stop.signal.aborted) void this.#run(wanted(), time_ms, onValues, stop.signal)
+    }, wait_ms)
   }
 
   async #run(
-    wanted: () => readonly WatchedRef[],
+    wanted: readonly WatchedRef[],
     time_ms: number,
-    onValues: (values: Changes) => void,
+    onValues: () => void,
     signal: AbortSignal,
   ): Promise<void> {
-    const batches = batchesOf(wanted())
-    this.#known.clear()
-    let waiting: Changes = []
+    const asking = this.#asking(signal)
+    const refs = wanted.filter((it) => !it.isStatic).map((it) => it.ref)
+    let waiting: (readonly [LiveKey, LiveValue | undefined])[] = []
     let shown_ms = performance.now()
     const show = () => {
-      // What the window's table has said meanwhile stands.
-      const unread = new Set(
-        wanted().map((it) => `${it.ref.entityId}\u0000${it.ref.componentName}\u0000${it.ref.propertyName}`),
-      )
-      const values = waiting.filter(([key]) => unread.has(key))
+      for (const [key, it] of waiting) this.#known.set(key, it)
       waiting = []
       shown_ms = performance.now()
-      for (const [key] of values) this.#known.add(key)
-      onValues(values)
+      onValues()
     }
     try {
-      await inLanes(batches, 6, signal, async (batch) => {
-        const { values } = await pollBatch(this.#clients, this.#workspaceId, batch, signal, time_ms)
-        waiting.push(...values)
+      await asking.directory.know(refs, signal)
+      await inLanes(groupsOf(refs, asking.directory), LANES, signal, async (group) => {
+        const { points, failures } = await askGroup(asking, group, lookAt(time_ms))
+        const failed = new Set(failures.map((it) => keyOf(it.ref)))
+        for (const key of group.refs.map(keyOf)) if (!failed.has(key)) waiting.push([key, points.get(key)?.[0]])
         if (performance.now() - shown_ms > TOGETHER_MS && !signal.aborted) show()
       })
       if (!signal.aborted) show()

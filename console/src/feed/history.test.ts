@@ -1,12 +1,11 @@
 // History: batches, tables, lookups and thinning.
 
 import { keyOf, LiveValues } from '@gemel/scene'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Clients } from '../aws'
-import { Glance } from './glance'
 import { History, type HistoryTable, valueAt, writeAt } from './history'
 import { batchesOf } from './poll'
-import { indexAt, seriesOf, thin } from './series'
+import { indexAt, refined, seriesOf, thin } from './series'
 import { valuesOf } from './subscription'
 import { scalarOf } from './values'
 
@@ -33,6 +32,13 @@ describe('batchesOf', () => {
   })
 })
 
+describe('batchesOf with many properties', () => {
+  it('names at most ten in a call', () => {
+    const refs = Array.from({ length: 23 }, (_, i) => ({ ref: ref('m', 't', `p${i}`), isStatic: false }))
+    expect(batchesOf(refs).map((it) => it.properties.length)).toEqual([10, 10, 3])
+  })
+})
+
 describe('indexAt', () => {
   it.each([
     [0, -1],
@@ -47,6 +53,20 @@ describe('indexAt', () => {
     expect(indexAt([10, 20, 30, 40], time_ms)).toBe(index)
   })
   it('knows nothing of an empty series', () => expect(indexAt([], 5)).toBe(-1))
+})
+
+describe('refined', () => {
+  const coarse = { times_ms: [0, 100, 200, 300], values: [1, 2, 3, 4] }
+  it('has the finer values in the place of the coarser ones', () => {
+    const finer = { times_ms: [50, 100, 150, 200, 250], values: [5, 6, 7, 8, 9] }
+    expect(refined(coarse, finer, 100, 200)).toEqual({
+      times_ms: [0, 100, 150, 200, 300],
+      values: [1, 6, 7, 8, 4],
+    })
+  })
+  it('stays as it is where the finer one has nothing', () => {
+    expect(refined(coarse, { times_ms: [], values: [] }, 0, 300)).toBe(coarse)
+  })
 })
 
 describe('thin', () => {
@@ -75,6 +95,7 @@ describe('tables', () => {
   const table: HistoryTable = {
     window: { start_ms: 0, end_ms: 100 },
     failures: [],
+    exact: new Set([key]),
     series: new Map([
       [
         key,
@@ -101,12 +122,28 @@ describe('tables', () => {
     writeAt(table, 60, live)
     expect(live.get(key)?.value).toBe('IDLE')
   })
+
+  it('what is known exactly stands before what the table says', () => {
+    const live = new LiveValues()
+    const other = keyOf(ref('m2', 't', 'State'))
+    const known = new Map([
+      [key, { value: 'STOPPED', time_ms: 59 }],
+      [other, { value: 'RUNNING', time_ms: 1 }],
+    ])
+    writeAt(table, 60, live, known)
+    expect(live.get(key)?.value).toBe('STOPPED')
+    expect(live.get(other)?.value).toBe('RUNNING')
+    writeAt(null, 60, live, new Map([[other, undefined]]))
+    expect(live.get(other)).toBeUndefined()
+  })
 })
 
 describe('History', () => {
   it('reads pages, the value before the window, and each window once', async () => {
     const asked: Record<string, unknown>[] = []
     const send = async ({ input }: { input: Record<string, unknown> }) => {
+      // An entity that cannot be read is read the way that needs to know nothing of it.
+      if (!input['selectedProperties']) throw new Error('no such entity')
       asked.push(input)
       const value = (time: string, stringValue: string) => ({ time, value: { stringValue } })
       const of = (...values: unknown[]) => [{ entityPropertyReference: { propertyName: 'State' }, values }]
@@ -154,36 +191,5 @@ describe('values of the wire', () => {
       [keys[1], { value: 2, time_ms: 1000 }],
       [keys[0], undefined],
     ])
-  })
-})
-
-describe('Glance', () => {
-  it('shows the values of a moment, but not over what is known better', async () => {
-    const wanted = [
-      { ref: ref('m1', 't', 'a'), isStatic: false },
-      { ref: ref('m2', 't', 'b'), isStatic: false },
-    ]
-    let unread = wanted
-    const send = async ({ input }: { input: Record<string, unknown> }) => {
-      // While it is on its way the table says `b`.
-      unread = wanted.slice(0, 1)
-      return {
-        propertyValues: (input['selectedProperties'] as string[]).map((propertyName) => ({
-          entityPropertyReference: { propertyName },
-          values: [{ time: input['endTime'], value: { doubleValue: 7 } }],
-        })),
-      }
-    }
-    const glance = new Glance({ twinmaker: { send } } as unknown as Clients, 'ws')
-    const seen: unknown[] = []
-    glance.look(
-      () => unread,
-      5000,
-      (values) => seen.push(...values),
-    )
-    await vi.waitFor(() => expect(seen).toHaveLength(1), 5000)
-    expect(seen).toEqual([[keyOf(ref('m1', 't', 'a')), { value: 7, time_ms: 5000 }]])
-    expect(glance.knows(keyOf(ref('m1', 't', 'a')))).toBe(true)
-    expect(glance.knows(keyOf(ref('m2', 't', 'b')))).toBe(false)
   })
 })

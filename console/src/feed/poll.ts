@@ -19,6 +19,9 @@ export interface Batch {
   readonly properties: readonly string[]
 }
 
+/** How many properties one call may name. */
+export const SELECTED_MOST = 10
+
 /** Properties by entity, component and kind: as few calls as the API allows. */
 export function batchesOf(refs: readonly WatchedRef[]): Batch[] {
   const batches = new Map<string, Batch & { readonly properties: string[] }>()
@@ -34,7 +37,12 @@ export function batchesOf(refs: readonly WatchedRef[]): Batch[] {
       })
     else if (!batch.properties.includes(ref.propertyName)) batch.properties.push(ref.propertyName)
   }
-  return [...batches.values()]
+  return [...batches.values()].flatMap((batch) =>
+    Array.from({ length: Math.ceil(batch.properties.length / SELECTED_MOST) }, (_, i) => ({
+      ...batch,
+      properties: batch.properties.slice(i * SELECTED_MOST, (i + 1) * SELECTED_MOST),
+    })),
+  )
 }
 
 export interface Polled {
@@ -74,7 +82,8 @@ export async function pollBatch(
   }
 }
 
-function isAboutRequest(error: unknown): boolean {
+/** Whether the request itself was refused, so that another one may do. */
+export function isAboutRequest(error: unknown): boolean {
   const { status, code } = describeError(error)
   return (
     status !== undefined && status >= 400 && status < 500 && code !== 'ThrottlingException' && status !== 429

@@ -4,17 +4,13 @@ import {
   GetPropertyValueHistoryCommand,
   type GetPropertyValueHistoryCommandInput,
 } from '@aws-sdk/client-iottwinmaker'
-import { keyOf, type LiveKey, type LiveScalar } from '@gemel/scene'
+import { keyOf, type LiveKey } from '@gemel/scene'
 import type { Clients } from '../aws'
 import type { TimeWindow } from './history'
 import type { Batch } from './poll'
-import { NO_SERIES, type Series, seriesOf, thin } from './series'
+import { NO_SERIES, type Point, type Series, seriesOf, thin } from './series'
 import { scalarOf, timeOf } from './values'
 
-interface Point {
-  readonly time_ms: number
-  readonly value: LiveScalar
-}
 type Points = Map<string, Point[]>
 
 /** More pages than this: numbers are asked for on a grid instead. */

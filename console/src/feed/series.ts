@@ -8,6 +8,11 @@ export interface Series {
   readonly values: readonly LiveScalar[]
 }
 
+export interface Point {
+  readonly time_ms: number
+  readonly value: LiveScalar
+}
+
 export const NO_SERIES: Series = { times_ms: [], values: [] }
 
 /** Where the value at `time_ms` stands: the last index whose time is not later; −1 when all are later. */
@@ -22,11 +27,27 @@ export function indexAt(times_ms: readonly number[], time_ms: number): number {
   return low - 1
 }
 
-export function seriesOf(
-  points: readonly { readonly time_ms: number; readonly value: LiveScalar }[],
-): Series {
+export function seriesOf(points: readonly Point[]): Series {
   const sorted = points.toSorted((a, b) => a.time_ms - b.time_ms)
   return { times_ms: sorted.map((it) => it.time_ms), values: sorted.map((it) => it.value) }
+}
+
+/** A series with another, finer one in the place of what it has from `start_ms` to `end_ms`, both inclusive. */
+export function refined(series: Series, finer: Series, start_ms: number, end_ms: number): Series {
+  const from = indexAt(series.times_ms, start_ms - 1) + 1
+  const to = indexAt(series.times_ms, end_ms) + 1
+  const first = indexAt(finer.times_ms, start_ms - 1) + 1
+  const last = indexAt(finer.times_ms, end_ms) + 1
+  if (last <= first) return series
+  const spliced = <T>(all: readonly T[], some: readonly T[]) => [
+    ...all.slice(0, from),
+    ...some.slice(first, last),
+    ...all.slice(to),
+  ]
+  return {
+    times_ms: spliced(series.times_ms, finer.times_ms),
+    values: spliced(series.values, finer.values),
+  }
 }
 
 /** At most about `most` points: of numbers the lowest and the highest of each slice, of anything else the changes. */

@@ -6,14 +6,17 @@ import type { Clients } from '../aws'
 import { describeError } from '../kit/errors'
 import type { Feed } from './feed'
 import { Glance } from './glance'
+import {
+  History,
+  type HistoryProgress,
+  type HistoryTable,
+  pieceAt,
+  PIECES,
+  type TimeWindow,
+  writeAt,
+} from './history'
+import { type AlarmMark, marksOf } from './marks'
 import type { WatchedRef } from './poll'
-import { History, type HistoryProgress, type HistoryTable, type TimeWindow, writeAt } from './history'
-
-export interface AlarmMark {
-  readonly time_ms: number
-  readonly entityId: string
-  readonly status: string
-}
 
 export interface TimeState {
   readonly mode: 'live' | 'past'
@@ -24,6 +27,8 @@ export interface TimeState {
   readonly speed: number
   readonly progress: HistoryProgress | null
   readonly error: string | null
+  /** What a jump did not find. */
+  readonly note: string | null
   readonly marks: readonly AlarmMark[]
   /** Rises when another table is there; charts follow. */
   readonly revision: number
@@ -34,10 +39,19 @@ const HOUR_MS = 3_600_000
 
 /** Steps to which windows that end now are rounded, so that reading one again is not needed each second. */
 const GRAIN_MS = 10_000
+/** A window that ended so lately, and has been read already, still ends now. */
+const FRESH_MS = 60_000
 /** After this long what was not read yet is blank. */
 const BLANK_MS = 400
 /** While it is read the picture follows this often. */
-const SHOW_MS = 700
+const SHOW_MS = 300
+/** After this long at rest the surroundings of the moment are read finely; while playing it is looked this often. */
+const REFINE_MS = 500
+/** A piece of a window that is played sooner than this is not worth reading finely. */
+const PIECE_PLAYED_MS = 3000
+/** When the scene has settled, what time travel will need is looked up; not of more entities than this. */
+const WARM_MS = 3000
+const WARM_MOST = 400
 
 export class TimeMachine {
   readonly store = createStore<TimeState>(() => ({
@@ -48,6 +62,7 @@ export class TimeMachine {
     speed: 60,
     progress: null,
     error: null,
+    note: null,
     marks: [],
     revision: 0,
   }))
@@ -60,13 +75,18 @@ export class TimeMachine {
   #cursor_ms = Date.now()
   #listeners = new Set<(cursor_ms: number) => void>()
   #stop: AbortController | null = null
+  #reading: Promise<void> = Promise.resolve()
+  #refining: AbortController | null = null
+  #refined_ms = 0
+  #restTimer: ReturnType<typeof setTimeout> | undefined
+  #warmTimer: ReturnType<typeof setTimeout> | undefined
   #frame = 0
 
   constructor(clients: Clients, workspaceId: string, feed: Feed, live: LiveValues) {
     this.#feed = feed
     this.#live = live
     this.#history = new History(clients, workspaceId)
-    this.#glance = new Glance(clients, workspaceId)
+    this.#glance = new Glance((signal) => this.#history.asking(signal))
   }
 
   /** The moment that is shown. */
@@ -85,14 +105,14 @@ export class TimeMachine {
   }
 
   goLive = (): void => {
-    this.#stop?.abort()
-    this.#glance.stop()
+    this.#stopReading()
     this.pause()
     const { preset_ms } = this.store.getState()
     this.store.setState({
       mode: 'live',
       progress: null,
       error: null,
+      note: null,
       ...(preset_ms === null ? {} : { window: windowOf(preset_ms) }),
     })
     this.#feed.pause(false)
@@ -102,31 +122,43 @@ export class TimeMachine {
   /** Shows a moment; the first time the window is read first. */
   seek = (time_ms: number): void => {
     const { window, mode, preset_ms } = this.store.getState()
-    const shown = mode === 'live' && preset_ms !== null ? windowOf(preset_ms) : window
+    const isFresh = Date.now() - window.end_ms < FRESH_MS && this.#history.has(window)
+    const shown = mode === 'live' && preset_ms !== null && !isFresh ? windowOf(preset_ms) : window
     this.#cursor_ms = Math.min(shown.end_ms, Math.max(shown.start_ms, time_ms))
+    this.#glance.stop()
+    if (this.store.getState().note !== null) this.store.setState({ note: null })
     if (mode === 'live') {
       this.store.setState({ mode: 'past', window: shown })
       this.#feed.pause(true)
       void this.reload()
     }
     this.#show()
-    this.#lookAtUnread()
+    this.#rest()
   }
 
-  /** The last `preset_ms`, or a window between two moments. While live only the bar changes. */
+  /** The last `preset_ms`, or a window between two moments. While live the bar changes, and the window is read ahead. */
   setWindow = (window: TimeWindow, preset_ms: number | null): void => {
     this.store.setState({ window, preset_ms })
-    if (this.store.getState().mode === 'live' && preset_ms !== null) return
+    const isLive = this.store.getState().mode === 'live'
+    if (isLive && preset_ms !== null) return this.#readAhead(window)
+    if (isLive) return this.seek(window.start_ms)
     this.#cursor_ms = Math.min(window.end_ms, Math.max(window.start_ms, this.#cursor_ms))
-    if (this.store.getState().mode === 'live') this.seek(window.start_ms)
-    else void this.reload()
+    this.#glance.stop()
+    void this.reload()
+    this.#show()
+    this.#rest()
   }
 
   setPreset = (preset_ms: number): void => this.setWindow(windowOf(preset_ms), preset_ms)
 
   /** Reads what is watched of the window, if it was not; called again when more is watched. */
-  reload = async (): Promise<void> => {
-    if (this.store.getState().mode === 'live') return
+  reload = (): Promise<void> => {
+    if (this.store.getState().mode === 'live') this.#warm()
+    else this.#reading = this.#read()
+    return this.#reading
+  }
+
+  async #read(): Promise<void> {
     this.#stop?.abort()
     const stop = new AbortController()
     this.#stop = stop
@@ -155,6 +187,7 @@ export class TimeMachine {
         revision: this.store.getState().revision + 1,
       })
       this.#show()
+      this.#refineSoon()
     } catch (failure) {
       if (!stop.signal.aborted) this.store.setState({ progress: null, error: describeError(failure).message })
     }
@@ -169,7 +202,9 @@ export class TimeMachine {
   play = (): void => {
     const { window, mode } = this.store.getState()
     if (mode === 'live' || this.#cursor_ms >= window.end_ms) this.seek(window.start_ms)
-    this.store.setState({ isPlaying: true })
+    this.store.setState({ isPlaying: true, note: null })
+    this.#glance.stop()
+    clearTimeout(this.#restTimer)
     let before_ms = performance.now()
     const step = (now_ms: number) => {
       const {
@@ -184,6 +219,7 @@ export class TimeMachine {
         this.#cursor_ms = Math.min(end_ms, this.#cursor_ms + (now_ms - before_ms) * speed)
       before_ms = now_ms
       this.#show()
+      if (now_ms - this.#refined_ms > REFINE_MS) void this.#refine()
       if (this.#cursor_ms >= end_ms) this.pause()
       else this.#frame = requestAnimationFrame(step)
     }
@@ -192,61 +228,136 @@ export class TimeMachine {
 
   pause = (): void => {
     cancelAnimationFrame(this.#frame)
+    const { isPlaying, mode } = this.store.getState()
     this.store.setState({ isPlaying: false })
+    if (isPlaying && mode === 'past') this.#rest()
   }
 
   setSpeed = (speed: number): void => this.store.setState({ speed })
 
-  /** To the next alarm that went active, or the one before; answers it. */
-  jump = (by: 1 | -1): AlarmMark | null => {
-    const { marks } = this.store.getState()
-    const at = this.cursor_ms
+  /** To the next alarm that went active, or the one before; answers it. A window that is not read yet is read first. */
+  jump = async (by: 1 | -1): Promise<AlarmMark | null> => {
+    if (this.store.getState().mode === 'live') {
+      if (by > 0) return null
+      this.seek(Date.now())
+    }
+    await this.#reading
+    const { marks, mode } = this.store.getState()
+    const at = this.#cursor_ms
+    if (mode === 'live') return null
     const found =
       by > 0 ? marks.find((it) => it.time_ms > at + 500) : marks.findLast((it) => it.time_ms < at - 500)
     if (found) this.seek(found.time_ms)
+    else
+      this.store.setState({
+        note: `No alarm began ${by > 0 ? 'after' : 'before'} this moment in the window that is shown`,
+      })
     return found ?? null
   }
 
   close(): void {
-    this.#stop?.abort()
-    this.#glance.stop()
+    clearTimeout(this.#warmTimer)
+    this.#stopReading()
     this.pause()
   }
 
-  #unread(): readonly WatchedRef[] {
+  #stopReading(): void {
+    this.#stop?.abort()
+    this.#refining?.abort()
+    clearTimeout(this.#restTimer)
+    this.#glance.stop()
+  }
+
+  /** Reads a window that was only chosen; who chooses one goes there next. */
+  #readAhead(window: TimeWindow): void {
+    this.#stop?.abort()
+    const stop = new AbortController()
+    this.#stop = stop
+    // Going there reads what this could not, and says what fails.
+    this.#history.load(this.#feed.watched(), window, stop.signal).catch(() => undefined)
+  }
+
+  #warm(): void {
+    clearTimeout(this.#warmTimer)
+    this.#warmTimer = setTimeout(() => {
+      const refs = this.#feed.watched().flatMap((it) => (it.isStatic ? [] : [it.ref]))
+      const some = new Set([...new Set(refs.map((it) => it.entityId))].slice(0, WARM_MOST))
+      void this.#history.directory.know(
+        refs.filter((it) => some.has(it.entityId)),
+        new AbortController().signal,
+      )
+    }, WARM_MS)
+  }
+
+  #tableOfNow(): HistoryTable | null {
     const { window } = this.store.getState()
-    const read =
+    const isOfNow =
       this.#table?.window.start_ms === window.start_ms && this.#table.window.end_ms === window.end_ms
-        ? this.#table.series
-        : null
+    return isOfNow ? this.#table : null
+  }
+
+  #unread(): readonly WatchedRef[] {
+    const read = this.#tableOfNow()?.series
     return this.#feed.watched().filter((it) => !it.isStatic && !read?.has(keyOf(it.ref)))
   }
 
   #forgetUnread(): void {
+    const { known } = this.#glance
     this.#live.write(
       this.#unread()
-        .filter((it) => !this.#glance.knows(keyOf(it.ref)))
+        .filter((it) => !known.has(keyOf(it.ref)))
         .map((it) => [keyOf(it.ref), undefined]),
     )
   }
 
-  /** Of what the table does not say yet only the values of this one moment are asked for: that is quick. */
-  #lookAtUnread(): void {
-    const { isPlaying } = this.store.getState()
-    if (!isPlaying)
-      this.#glance.look(
-        () => this.#unread(),
-        this.#cursor_ms,
-        (values) => {
-          if (this.store.getState().mode === 'past') this.#live.write(values)
-        },
-      )
+  /** Where time rests the moment itself is asked for: what the table has of numbers lies between two values. */
+  #rest(): void {
+    clearTimeout(this.#restTimer)
+    if (this.store.getState().isPlaying) return
+    // The moment goes before its surroundings.
+    this.#refining?.abort()
+    this.#refining = null
+    this.#glance.look(
+      () => {
+        const exact = this.#tableOfNow()?.exact
+        return this.#feed.watched().filter((it) => !it.isStatic && !exact?.has(keyOf(it.ref)))
+      },
+      this.#cursor_ms,
+      () => this.#show(),
+    )
+    this.#refineSoon()
+  }
+
+  #refineSoon(): void {
+    clearTimeout(this.#restTimer)
+    this.#restTimer = setTimeout(() => void this.#refine(), REFINE_MS)
+  }
+
+  /** Reads finely what is around the moment, and what is played next. */
+  async #refine(): Promise<void> {
+    const { window, progress, isPlaying, speed, mode } = this.store.getState()
+    if (progress !== null || mode === 'live' || this.#refining) return
+    this.#refined_ms = performance.now()
+    const piece = pieceAt(window, this.#cursor_ms)
+    const played_ms = (window.end_ms - window.start_ms) / PIECES / speed
+    if (isPlaying && played_ms < PIECE_PLAYED_MS) return
+    const stop = new AbortController()
+    this.#refining = stop
+    try {
+      for (const it of isPlaying && piece + 1 < PIECES ? [piece, piece + 1] : [piece]) {
+        const isNew = await this.#history.refine(this.#feed.watched(), window, it, stop.signal)
+        if (isNew && !stop.signal.aborted) this.#show()
+      }
+    } catch {
+      // What is there is coarser, not wrong; the moment at rest is read exactly.
+    }
+    if (this.#refining === stop) this.#refining = null
   }
 
   #show(): void {
     this.#shown_ms = performance.now()
-    if (this.#table && this.store.getState().mode === 'past')
-      writeAt(this.#table, this.#cursor_ms, this.#live)
+    if (this.store.getState().mode === 'past')
+      writeAt(this.#tableOfNow(), this.#cursor_ms, this.#live, this.#glance.known)
     this.#tell()
   }
 
@@ -258,19 +369,4 @@ export class TimeMachine {
 export function windowOf(preset_ms: number): TimeWindow {
   const end_ms = Math.ceil(Date.now() / GRAIN_MS) * GRAIN_MS
   return { start_ms: end_ms - preset_ms, end_ms }
-}
-
-/** When alarms of a window went active. */
-export function marksOf(table: HistoryTable): readonly AlarmMark[] {
-  const marks: AlarmMark[] = []
-  for (const [key, { times_ms, values }] of table.series) {
-    const [entityId = '', , propertyName] = key.split('\u0000')
-    if (propertyName !== 'alarm_status') continue
-    values.forEach((value, i) => {
-      const time_ms = times_ms[i] as number
-      if (value === 'ACTIVE' && values[i - 1] !== 'ACTIVE' && time_ms >= table.window.start_ms)
-        marks.push({ time_ms, entityId, status: 'ACTIVE' })
-    })
-  }
-  return marks.toSorted((a, b) => a.time_ms - b.time_ms)
 }

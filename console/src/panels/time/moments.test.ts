@@ -1,7 +1,7 @@
 // Ticks of the time bar are round, few, and inside.
 
 import { describe, expect, it } from 'vitest'
-import { ticksOf } from './moments'
+import { stepOf, ticksOf } from './moments'
 
 const HOUR_MS = 3_600_000
 
@@ -17,5 +17,19 @@ describe('ticksOf', () => {
       expect(time_ms).toBeGreaterThan(window.start_ms)
       expect(time_ms).toBeLessThan(window.end_ms)
     }
+  })
+})
+
+describe('stepOf', () => {
+  it('moves a little by arrows, more with shift or by pages, and back the same way', () => {
+    for (const [one, other] of [
+      ['ArrowRight', 'ArrowLeft'],
+      ['ArrowUp', 'ArrowDown'],
+      ['PageUp', 'PageDown'],
+    ] as const)
+      expect(stepOf(one, false)).toBe(-stepOf(other, false))
+    expect(stepOf('PageUp', false)).toBe(stepOf('ArrowRight', true))
+    expect(stepOf('ArrowRight', true)).toBeGreaterThan(stepOf('ArrowRight', false))
+    expect(stepOf('Enter', false)).toBe(0)
   })
 })

@@ -61,3 +61,17 @@ export function ticksOf({ start_ms, end_ms }: TimeWindow, most = 6): readonly Ti
   }
   return ticks
 }
+
+/** Keys of the slider move by these parts of the window. */
+const SMALL = 1 / 200
+const LARGE = 1 / 20
+
+/** By which part of the window a key moves. */
+export function stepOf(key: string, isLarge: boolean): number {
+  const step = isLarge ? LARGE : SMALL
+  if (key === 'ArrowRight' || key === 'ArrowUp') return step
+  if (key === 'ArrowLeft' || key === 'ArrowDown') return -step
+  if (key === 'PageUp') return LARGE
+  if (key === 'PageDown') return -LARGE
+  return 0
+}

@@ -15,7 +15,7 @@ import { usePaletteActions } from '../../kit/context'
 import { useComposer } from '../context'
 import { IconButton, Select, TextButton } from '../kit/controls'
 import { FeedState } from './feed-state'
-import { momentWords, ticksOf } from './moments'
+import { momentWords, stepOf, ticksOf } from './moments'
 
 const HOUR_MS = 3_600_000
 const WINDOWS = [
@@ -29,7 +29,7 @@ const WINDOWS = [
 
 export function TimeBar(): ReactNode {
   const { time } = useComposer()
-  const { mode, window, preset_ms, isPlaying, speed, progress, error, marks } = useStore(time.store)
+  const { mode, window, preset_ms, isPlaying, speed, progress, error, note, marks } = useStore(time.store)
   const [isChoosing, setChoosing] = useState(false)
   const isPast = mode === 'past'
   usePaletteActions(
@@ -77,10 +77,8 @@ export function TimeBar(): ReactNode {
         icon="previous"
         label="Previous alarm"
         kind="quiet"
-        isDisabled={marks.length === 0 && isPast}
-        onClick={() => {
-          if (!time.jump(-1) && !isPast) time.seek(Date.now() - 1000)
-        }}
+        isDisabled={marks.length === 0 && isPast && !progress}
+        onClick={() => void time.jump(-1)}
       />
       <IconButton
         icon={isPlaying ? 'pause' : 'play'}
@@ -92,7 +90,7 @@ export function TimeBar(): ReactNode {
         icon="next"
         label="Next alarm"
         kind="quiet"
-        isDisabled={!isPast || marks.length === 0}
+        isDisabled={!isPast || (marks.length === 0 && !progress)}
         onClick={() => void time.jump(1)}
       />
       <div className="c-time-speed">
@@ -128,6 +126,11 @@ export function TimeBar(): ReactNode {
           <TextButton kind="quiet" onClick={() => void time.reload()}>
             Try again
           </TextButton>
+        </div>
+      )}
+      {note && isPast && !progress && !error && (
+        <div className="c-time-progress" role="status">
+          {note}
         </div>
       )}
       {isChoosing && (
@@ -172,13 +175,13 @@ function Track(): ReactNode {
     time.seek(window.start_ms + Math.min(1, Math.max(0, (event.clientX - left) / width)) * length_ms)
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    const step = event.shiftKey ? length_ms / 20 : length_ms / 200
-    if (event.key === 'ArrowLeft') time.seek(time.cursor_ms - step)
-    else if (event.key === 'ArrowRight') time.seek(time.cursor_ms + step)
-    else if (event.key === 'Home') time.seek(window.start_ms)
-    else if (event.key === 'End') time.goLive()
-    else if (event.key === ' ' && time.store.getState().isPlaying) time.pause()
-    else if (event.key === ' ') time.play()
+    const { key, shiftKey } = event
+    const by = stepOf(key, shiftKey)
+    if (by !== 0) time.seek(time.cursor_ms + by * length_ms)
+    else if (key === 'Home') time.seek(window.start_ms)
+    else if (key === 'End') time.goLive()
+    else if (key === ' ' && time.store.getState().isPlaying) time.pause()
+    else if (key === ' ') time.play()
     else return
     event.preventDefault()
     event.stopPropagation()
@@ -189,7 +192,7 @@ function Track(): ReactNode {
       className="c-track"
       role="slider"
       tabIndex={0}
-      aria-label="Moment that is shown"
+      aria-label="Time that is shown"
       aria-valuemin={Math.round(window.start_ms / 1000)}
       aria-valuemax={Math.round(window.end_ms / 1000)}
       aria-valuenow={Math.round(window.end_ms / 1000)}

@@ -68,7 +68,7 @@ export function Areas({ alarms }: { readonly alarms: Alarms }): ReactNode {
                 <Icon name={iconOf(node)} />
                 <span>{displayName(node)}</span>
                 {count > 0 && (
-                  <b className="c-count c-alarm-count" aria-label={`${count} active alarms`}>
+                  <b className="c-count c-alarm-count" role="img" aria-label={`${count} in alarm`}>
                     {count}
                   </b>
                 )}
