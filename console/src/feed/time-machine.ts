@@ -45,6 +45,9 @@ const FRESH_MS = 60_000
 const BLANK_MS = 400
 /** While it is read the picture follows this often. */
 const SHOW_MS = 300
+/** While playing the picture follows at least this often. */
+const SLOWEST_MS = 500
+const SLOW_FRAME_MS = 50
 /** After this long at rest the surroundings of the moment are read finely; while playing it is looked this often. */
 const REFINE_MS = 500
 /** A piece of a window that is played sooner than this is not worth reading finely. */
@@ -217,8 +220,12 @@ export class TimeMachine {
       // While values are still being read time stands, else it would run past them.
       if (progress === null)
         this.#cursor_ms = Math.min(end_ms, this.#cursor_ms + (now_ms - before_ms) * speed)
+      // A picture that takes long to draw is drawn less often, so that buttons and keys still answer at once.
+      const drawn_ms = now_ms - before_ms
       before_ms = now_ms
-      this.#show()
+      const wait_ms = drawn_ms > SLOW_FRAME_MS ? Math.min(SLOWEST_MS, 2 * drawn_ms) : 0
+      if (now_ms - this.#shown_ms >= wait_ms || this.#cursor_ms >= end_ms) this.#show()
+      else this.#tell()
       if (now_ms - this.#refined_ms > REFINE_MS) void this.#refine()
       if (this.#cursor_ms >= end_ms) this.pause()
       else this.#frame = requestAnimationFrame(step)

@@ -47,14 +47,14 @@ export function TimeBar(): ReactNode {
           id: 'time:next',
           label: 'Next alarm',
           group: 'Time',
-          keys: 'shift+.',
+          keys: '.',
           run: () => void time.jump(1),
         },
         {
           id: 'time:previous',
           label: 'Previous alarm',
           group: 'Time',
-          keys: 'shift+,',
+          keys: ',',
           run: () => void time.jump(-1),
         },
       ],
@@ -76,6 +76,7 @@ export function TimeBar(): ReactNode {
       <IconButton
         icon="previous"
         label="Previous alarm"
+        keys=","
         kind="quiet"
         isDisabled={marks.length === 0 && isPast && !progress}
         onClick={() => void time.jump(-1)}
@@ -89,6 +90,7 @@ export function TimeBar(): ReactNode {
       <IconButton
         icon="next"
         label="Next alarm"
+        keys="."
         kind="quiet"
         isDisabled={!isPast || (marks.length === 0 && !progress)}
         onClick={() => void time.jump(1)}
