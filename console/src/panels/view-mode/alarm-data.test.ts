@@ -2,7 +2,7 @@
 
 import type { GetEntityCommandOutput } from '@aws-sdk/client-iottwinmaker'
 import { describe, expect, it } from 'vitest'
-import { type Alarm, alarmsOf, sortAlarms, statusOf } from './alarm-data'
+import { type Alarm, alarmsOf, shownStatus, sortAlarms, statusOf } from './alarm-data'
 
 const alarm = (entityName: string, severity: Alarm['severity']): Alarm => ({
   ref: { entityId: entityName, componentName: 'alarm', propertyName: 'alarm_status' },
@@ -58,5 +58,15 @@ describe('statusOf', () => {
     expect(statusOf({ value: 'ACTIVE', time_ms: 1 })).toBe('ACTIVE')
     expect(statusOf({ value: 'HAHA', time_ms: 1 })).toBe('')
     expect(statusOf(undefined)).toBe('')
+  })
+})
+
+describe('shownStatus', () => {
+  it('shows what was written until another value comes, also when that says the same as before', () => {
+    const written = { over_ms: 5, to: 'ACKNOWLEDGED' } as const
+    expect(shownStatus('ACTIVE', 5, null)).toBe('ACTIVE')
+    expect(shownStatus('ACTIVE', 5, written)).toBe('ACKNOWLEDGED')
+    expect(shownStatus('ACTIVE', 9, written)).toBe('ACTIVE')
+    expect(shownStatus('NORMAL', 3, written)).toBe('NORMAL')
   })
 })

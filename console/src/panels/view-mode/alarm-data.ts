@@ -131,6 +131,19 @@ export interface ShownAlarm {
   readonly alarm: Alarm
   readonly status: AlarmStatus
   readonly since_ms: number | undefined
+  /** When the value was measured that says the status. */
+  readonly at_ms?: number | undefined
+}
+
+/** What a person has just written, over which value. */
+export interface Written {
+  readonly over_ms: number | undefined
+  readonly to: AlarmStatus
+}
+
+/** What was written is shown at once; any other value, also an alarm that comes again, counts before it. */
+export function shownStatus(status: AlarmStatus, at_ms: number | undefined, written: Written | null): AlarmStatus {
+  return written && written.over_ms === at_ms ? written.to : status
 }
 
 /** What wants attention first: active before acknowledged, severe before light, new before old. */

@@ -8,7 +8,7 @@ import { agoWords } from '../binding/words'
 import { useComposer } from '../context'
 import { Switch, TextButton } from '../kit/controls'
 import { AlarmBadge } from '../thing/alarm-badge'
-import { type Alarm, type AlarmStatus, writeStatus } from './alarm-data'
+import { type Alarm, type AlarmStatus, shownStatus, writeStatus, type Written } from './alarm-data'
 import type { Alarms } from './use-alarms'
 
 export interface AlarmListProps {
@@ -54,11 +54,12 @@ export function AlarmList({ alarms, say, onFly }: AlarmListProps): ReactNode {
           </div>
         )}
         <ul className="c-alarms">
-          {shown.map(({ alarm, status, since_ms }) => (
+          {shown.map(({ alarm, status, since_ms, at_ms }) => (
             <Row
               key={`${alarm.ref.entityId} ${alarm.ref.componentName}`}
               alarm={alarm}
               status={status}
+              at_ms={at_ms}
               since_ms={isPast ? undefined : since_ms}
               isPast={isPast}
               say={say}
@@ -75,23 +76,21 @@ interface RowProps extends Pick<AlarmListProps, 'say' | 'onFly'> {
   readonly alarm: Alarm
   readonly status: AlarmStatus
   readonly since_ms: number | undefined
+  readonly at_ms: number | undefined
   readonly isPast: boolean
 }
 
-function Row({ alarm, status, since_ms, isPast, say, onFly }: RowProps): ReactNode {
+function Row({ alarm, status, since_ms, at_ms, isPast, say, onFly }: RowProps): ReactNode {
   const { clients, workspaceId, editor } = useComposer()
-  // Shown at once; what the server says next counts again.
-  const [written, setWritten] = useState<{ readonly from: AlarmStatus; readonly to: AlarmStatus } | null>(
-    null,
-  )
+  const [written, setWritten] = useState<Written | null>(null)
   const [isBusy, setBusy] = useState(false)
-  const now = written && written.from === status ? written.to : status
+  const now = shownStatus(status, at_ms, written)
   const isInScene = findByEntity(editor.store.getState().document, alarm.ref.entityId).length > 0
   const write = async (to: AlarmStatus, isUndo: boolean) => {
     setBusy(true)
     try {
       await writeStatus(clients, workspaceId, alarm.ref, to)
-      setWritten({ from: status, to })
+      setWritten({ over_ms: at_ms, to })
       if (isUndo) say(`${alarm.entityName}: active again`, 'success')
       else
         say(

@@ -51,7 +51,11 @@ export function useAlarms(): Alarms {
   }, [data, live])
   // `version` says that the values, which are no state of React's, have changed.
   const shown = useMemo(
-    () => (data ?? []).map((alarm) => ({ alarm, status: statusOf(live.get(keyOf(alarm.ref))) })),
+    () =>
+      (data ?? []).map((alarm) => {
+        const value = live.get(keyOf(alarm.ref))
+        return { alarm, status: statusOf(value), at_ms: value?.time_ms }
+      }),
     // oxlint-disable-next-line react/exhaustive-deps
     [data, live, version],
   )
