@@ -59,7 +59,6 @@ export function OverlayEditor({ component, nodes, near, change }: Edited<DataOve
             spellCheck={false}
             placeholder={'### Mixer\n**${temperature}** °C'}
             onChange={(event) => setRow(index, event.target.value)}
-            onKeyDown={(event) => event.stopPropagation()}
           />
           {dataRows.length > 1 && (
             <TextButton

@@ -77,7 +77,11 @@ export function TextField(props: TextFieldProps): ReactNode {
         onKeyDown={(event) => {
           if (event.key === 'Enter') commit()
           else if (event.key === 'Escape') setTyped(null)
-          else return
+          else {
+            // Saving saves what is being typed, too; the key itself is the page's.
+            if (isSaveKey(event)) commit()
+            return
+          }
           event.stopPropagation()
         }}
       />
@@ -88,6 +92,11 @@ export function TextField(props: TextFieldProps): ReactNode {
       )}
     </>
   )
+}
+
+/** Ctrl+S or ⌘S. */
+export function isSaveKey(event: Pick<KeyboardEvent, 'ctrlKey' | 'metaKey' | 'key'>): boolean {
+  return (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 's'
 }
 
 export interface SelectProps<T extends string> {

@@ -1,6 +1,7 @@
 // A number one types, calculates, steps with the arrow keys, or drags by its label.
 
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useId, useRef, useState } from 'react'
+import { isSaveKey } from './controls'
 import { calculate, shortNumber } from './expression'
 
 export interface NumberFieldProps {
@@ -46,7 +47,10 @@ export function NumberField(props: NumberFieldProps): ReactNode {
       event.preventDefault()
       setTyped(null)
       set((value ?? 0) + step * strength(event) * (event.key === 'ArrowUp' ? 1 : -1))
-    } else return
+    } else {
+      if (isSaveKey(event)) commit()
+      return
+    }
     event.stopPropagation()
   }
   const onPointerDown = (event: PointerEvent<HTMLLabelElement>) => {

@@ -57,7 +57,6 @@ export function RulesPanel(): ReactNode {
             placeholder="Find a rule"
             value={query}
             onChange={(event) => setQuery(event.target.value)}
-            onKeyDown={(event) => event.stopPropagation()}
           />
         </div>
         {!isReadOnly && (

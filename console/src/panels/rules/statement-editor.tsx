@@ -101,8 +101,8 @@ export function StatementEditor(props: StatementEditorProps): ReactNode {
           placeholder="temperature > 40"
           onChange={(event) => onChange({ ...statement, expression: event.target.value }, 'expression')}
           onKeyDown={(event) => {
-            event.stopPropagation()
             if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
+              event.stopPropagation()
               event.preventDefault()
               onMove(event.key === 'ArrowUp' ? -1 : 1)
             }
