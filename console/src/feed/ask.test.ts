@@ -166,6 +166,20 @@ describe('History by type', () => {
     expect([table.exact.has(state), table.exact.has(keyOf(ref('oven-2')))]).toEqual([true, false])
   })
 
+  it('waits while something more urgent is asked', async () => {
+    const { history, asked } = plant(answer)
+    let go: (() => void) | undefined
+    const urgent = new Promise<void>((done) => {
+      go = done
+    })
+    const loaded = history.load(refs, window, new AbortController().signal, undefined, () => urgent)
+    await new Promise((done) => setTimeout(done, 20))
+    expect(asked).toHaveLength(0)
+    go?.()
+    await loaded
+    expect(asked).toHaveLength(3)
+  })
+
   it('reads a piece finely once, and only what is not whole already', async () => {
     const { history, asked } = plant(answer)
     const { signal } = new AbortController()

@@ -15,6 +15,7 @@ export class Glance {
   #asking: (signal: AbortSignal) => Asking
   #stop: AbortController | null = null
   #asked_ms = -Infinity
+  #running: Promise<void> = Promise.resolve()
   #known = new Map<LiveKey, LiveValue | undefined>()
 
   constructor(asking: (signal: AbortSignal) => Asking) {
@@ -39,9 +40,17 @@ export class Glance {
     const now_ms = performance.now()
     const wait_ms = now_ms - this.#asked_ms > 2 * REST_MS ? 0 : REST_MS
     this.#asked_ms = now_ms
-    setTimeout(() => {
-      if (!stop.signal.aborted) void this.#run(wanted(), time_ms, onValues, stop.signal)
-    }, wait_ms)
+    this.#running = new Promise((done) => {
+      setTimeout(() => {
+        if (stop.signal.aborted) done()
+        else void this.#run(wanted(), time_ms, onValues, stop.signal).finally(done)
+      }, wait_ms)
+    })
+  }
+
+  /** When the look that is under way is done; what can wait gives way to it. */
+  settled(): Promise<void> {
+    return this.#running
   }
 
   async #run(

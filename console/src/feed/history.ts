@@ -88,12 +88,16 @@ export class History {
     return this.#kept.some((it) => isSame(it.window, window))
   }
 
-  /** Reads what is watched of a window; what was read before is not read again. What fails is told, the rest stands. */
+  /**
+   * Reads what is watched of a window; what was read before is not read again. What fails is told, the rest stands.
+   * Before each call it asks whether it may go on: connections are few, and the moment that is shown goes first.
+   */
   async load(
     refs: readonly WatchedRef[],
     window: TimeWindow,
     signal: AbortSignal,
     onProgress?: (progress: HistoryProgress, sofar: HistoryTable) => void,
+    mayGoOn: () => Promise<void> = () => Promise.resolve(),
   ): Promise<HistoryTable> {
     const kept = this.#readingOf(window)
     const wanted = refs.filter((it) => !it.isStatic && !kept.series.has(keyOf(it.ref))).map((it) => it.ref)
@@ -124,6 +128,8 @@ export class History {
     ]
     let done = 0
     await inLanes(jobs, LANES, signal, async (job) => {
+      await mayGoOn()
+      if (signal.aborted) return
       try {
         await job.run()
       } catch (error) {

@@ -170,13 +170,16 @@ export class TimeMachine {
     const blank = setTimeout(() => this.#forgetUnread(), BLANK_MS)
     stop.signal.addEventListener('abort', () => clearTimeout(blank))
     try {
-      const table = await this.#history.load(this.#feed.watched(), window, stop.signal, (progress, sofar) => {
+      const onProgress = (progress: HistoryProgress, sofar: HistoryTable) => {
         if (stop.signal.aborted) return
         this.#table = sofar
         this.store.setState({ progress: progress.done === progress.all ? null : progress })
         // Each showing draws the picture anew; reading is not to wait for that.
         if (performance.now() - this.#shown_ms > SHOW_MS) this.#show()
-      })
+      }
+      const table = await this.#history.load(this.#feed.watched(), window, stop.signal, onProgress, () =>
+        this.#glance.settled(),
+      )
       clearTimeout(blank)
       this.#table = table
       const failed = table.failures[0]
