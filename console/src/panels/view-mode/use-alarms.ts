@@ -7,7 +7,7 @@ import { keys } from '../../kit/query'
 import { useComposer } from '../context'
 import { type Alarm, findAlarms, type ShownAlarm, sinceWhen, sortAlarms, statusOf } from './alarm-data'
 
-const REDRAW_MS = 400
+const REDRAW_MS = 150
 
 export interface Alarms {
   readonly all: readonly ShownAlarm[]
