@@ -16,6 +16,7 @@ CHECKS = [
     ("format", ["cargo", "fmt", "--all", "--check"]),
     ("clippy", ["cargo", "clippy", "--workspace", "--all-targets", "--locked", "--quiet", "--", "-D", "warnings"]),
     ("tidy", ["cargo", "xtask", "tidy"]),
+    ("npm check", ["npm", "run", "--silent", "check"]),
 ]
 
 
@@ -24,11 +25,14 @@ def suites() -> list[tuple[str, list[str]]]:
     pytest = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", str(min(4, (os.cpu_count() or 2) * 2))]
     return [
         ("cargo test", ["cargo", "test", "--workspace", "--locked", "--quiet", "--no-fail-fast"]),
+        ("npm test", ["npm", "test", "--silent"]),
         ("bakery", [*pytest, "examples/bakery/tests"]),
         ("conformance", [*pytest, "tests/conformance"]),
         ("sdk", [*pytest, "tests/sdk"]),
         ("process", [*pytest, "tests/process"]),
         ("durability", [*pytest, "tests/durability"]),
+        # A browser that draws 3D in software needs a core of its own.
+        ("browser", [*pytest[:-1], "2", "--dist", "loadfile", "tests/browser"]),
     ]
 
 
@@ -55,6 +59,11 @@ def counts(output: str) -> tuple[int, int, int]:
         passed += numbers.get("passed", 0)
         failed += numbers.get("failed", 0)
         skipped += numbers.get("ignored", 0)
+    for line in re.findall(r"^ +Tests +.*$", re.sub(r"\x1b\[[\d;]*m", "", output), re.M):
+        numbers = {word: int(number) for number, word in re.findall(r"(\d+) (passed|failed|skipped)", line)}
+        passed += numbers.get("passed", 0)
+        failed += numbers.get("failed", 0)
+        skipped += numbers.get("skipped", 0)
     for line in re.findall(r"^(?:=+ )?\d+ \w+.* in [\d.]+s.*$", output, re.M):
         numbers = {word: int(number) for number, word in re.findall(r"(\d+) (passed|failed|skipped|errors?)", line)}
         passed += numbers.get("passed", 0)
@@ -74,7 +83,7 @@ def main() -> int:
         code, _, seconds = run(name, command)
         total[0 if code == 0 else 1] += 1
         table.append((name, "ok" if code == 0 else "FAILED", seconds, ""))
-    if not wanted or {"conformance", "sdk", "process", "durability"} & set(wanted):
+    if not wanted or {"conformance", "sdk", "process", "durability", "browser"} & set(wanted):
         code, _, seconds = run("build", ["cargo", "build", "--locked", "-p", "gemel-server"])
         if code:
             print("0 passed, 1 failed")
