@@ -33,7 +33,7 @@ test: system console $(VENV)/ready ## Run every check and test; the last line co
 	@$(PYTHON) tests/run.py
 
 .PHONY: check
-check: ## What every commit must pass, no network needed once npm ci ran
+check: node_modules/.ready ## What every commit must pass; no network needed once npm ci ran
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	cargo xtask tidy
