@@ -45,6 +45,11 @@ check: node_modules/.ready ## What every commit must pass; no network needed onc
 bench: build system-bench ## Measure against peers and floors; writes docs/ref/performance.md
 	GEMEL_BIN=target/release/gemel cargo run --release --locked -p bench -- --write
 
+.PHONY: bench-scene
+bench-scene: node_modules/.ready $(VENV)/ready system ## Measure the scene view in software WebGL; writes docs/ref/performance-scene.md
+	npx vite build --config bench/scene/vite.config.ts
+	$(PYTHON) bench/scene/run.py --write docs/ref/performance-scene.md
+
 .PHONY: console
 console: console/dist/index.html ## Build the web console; the next cargo build puts it into the binary
 

@@ -1,6 +1,19 @@
-# Measures the scene view in software WebGL: ready, script a frame, draw calls, heap, DOM. One row a scene, and the floor.
-#   npx vite build --config bench/scene/vite.config.ts && .venv/bin/python bench/scene/run.py [--rounds 3] [--counts 200,1000,5000,20000] [--write FILE]
-import argparse, functools, http.server, json, os, statistics, threading
+"""Measures the scene view in software WebGL: ready, script a frame, draw calls, heap, DOM; a row a scene, and the floor.
+
+Run it from the root of the repository, after building the page:
+
+    npx vite build --config bench/scene/vite.config.ts
+    .venv/bin/python bench/scene/run.py [--rounds 3] [--counts 200,1000,5000,20000] [--write FILE]
+"""
+
+import argparse
+import functools
+import http.server
+import json
+import os
+import statistics
+import threading
+
 from playwright.sync_api import sync_playwright
 
 ARGS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
