@@ -13,13 +13,14 @@ import json
 import os
 import statistics
 import threading
+from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
 ARGS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
 SIZES = {"viewer": (320, 240), "floor": (320, 240), "editor": (900, 600)}
 COLUMNS = ["ready ms", "script ms/frame", "with values ms/frame", "idle frames/s", "draw calls", "heap MB", "DOM nodes"]
-DIST = "/tmp/gemel-bench-scene/dist"
+DIST = str(Path(__file__).resolve().parent / "dist")
 
 
 def serve():

@@ -4,7 +4,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
 export default defineConfig({
-  root: import.meta.dirname, base: './', plugins: [react()], cacheDir: '/tmp/gemel-bench-scene/vite',
+  root: import.meta.dirname, base: './', plugins: [react()],
   build: { minify: process.env["NOMIN"] ? false : "oxc", target: 'es2023',
-    outDir: '/tmp/gemel-bench-scene/dist', emptyOutDir: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 3000 },
+    outDir: 'dist', emptyOutDir: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 3000 },
 })

@@ -18,7 +18,6 @@ const decoders: Plugin = {
 }
 export default defineConfig({
   root: import.meta.dirname,
-  cacheDir: '/tmp/sv/vite',
   publicDir: process.env['SCENE_DATA'] ?? 'data',
   plugins: [react(), decoders],
   server: { hmr: false },

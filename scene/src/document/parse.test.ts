@@ -14,7 +14,7 @@ import type { Json, JsonObject } from './types'
 // Many random documents take their time on a busy machine.
 vi.setConfig({ testTimeout: 60_000 })
 
-const SCENES = '/work/shared/data/scenes'
+const SCENES = new URL('../../../../shared/data/scenes', import.meta.url).pathname
 
 /** JSON in one form, the order of members kept. */
 function canonical(text: string): string {
