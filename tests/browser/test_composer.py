@@ -41,8 +41,7 @@ def colour(page: Page) -> tuple[int, int, int]:
     box = page.locator("canvas").first.bounding_box()
     clip = {"x": box["x"] + box["width"] / 2 - 12, "y": box["y"] + box["height"] / 2 - 12, "width": 24, "height": 24}
     image = Image.open(io.BytesIO(page.screenshot(clip=clip))).convert("RGB")
-    pixels = list(image.getdata())
-    return tuple(sum(it[part] for it in pixels) // len(pixels) for part in range(3))
+    return image.resize((1, 1), Image.Resampling.BOX).getpixel((0, 0))
 
 
 def wait_for_colour(page: Page, wanted: Callable[[tuple[int, int, int]], bool], seconds: float = 20) -> float:
